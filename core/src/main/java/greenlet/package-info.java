@@ -1,0 +1,3 @@
+/** Greenlets. */
+@org.jspecify.annotations.NullMarked
+package greenlet;

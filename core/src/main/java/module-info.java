@@ -1,0 +1,6 @@
+/** Greenlets: coroutines that the program switches. */
+module greenlet.core {
+    requires static transitive org.jspecify;
+
+    exports greenlet;
+}
