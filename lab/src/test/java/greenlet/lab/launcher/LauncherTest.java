@@ -22,7 +22,22 @@ class LauncherTest {
     private static final Path SCRIPT =
             Path.of(System.getProperty("greenlet.root", "..")).resolve("greenlet");
 
-    private static final String TOOLS = "awk cat dirname env find grep head mkdir mv readlink rm sed sleep tee tr";
+    private static final List<String> TOOLS = List.of(
+            "awk",
+            "cat",
+            "dirname",
+            "env",
+            "find",
+            "grep",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "tee",
+            "tr");
 
     @TempDir
     Path dir;
@@ -297,7 +312,7 @@ class LauncherTest {
     /** A folder with only what the script calls: the machine's own {@code java} and {@code mvn} stay out of sight. */
     private void layOutTools() throws IOException {
         tools = Files.createDirectories(dir.resolve("tools"));
-        for (String tool : TOOLS.split(" ")) {
+        for (String tool : TOOLS) {
             for (String folder : List.of("/usr/bin/", "/bin/")) {
                 if (Files.exists(Path.of(folder + tool))) {
                     script(tools.resolve(tool), "exec " + folder + tool + " \"$@\"\n");
