@@ -1,0 +1,34 @@
+package greenlet.lab.measure;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that one comparison found. {@code docs/report-schema.md} documents it as a file.
+ *
+ * <p>Immutable.
+ *
+ * @param schema version of this layout, see {@link #SCHEMA}
+ * @param createdAt when the first comparison of this report started
+ * @param updatedAt when the last figure was added
+ * @param budget the budget it ran under
+ * @param partial whether it ended before its plan did
+ * @param machine where it ran
+ * @param runs the figures, in the order of the plan
+ */
+public record Report(
+        int schema,
+        Instant createdAt,
+        Instant updatedAt,
+        Budget budget,
+        boolean partial,
+        Machine machine,
+        List<Run> runs) {
+    /** The layout that this version writes; a reader refuses any other. */
+    public static final int SCHEMA = 1;
+
+    /** Copies the runs. */
+    public Report {
+        runs = List.copyOf(runs);
+    }
+}
