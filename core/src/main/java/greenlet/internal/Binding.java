@@ -1,0 +1,85 @@
+package greenlet.internal;
+
+import greenlet.GreenletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which kind of {@link SuspendableStack} this JVM gets, decided once: continuations after a self-test, or threads if the
+ * user asked for them. Never threads silently: their thread-locals, lock ownership and cost differ.
+ */
+sealed interface Binding {
+    /** The stack of a thread's main greenlet. */
+    SuspendableStack root(Tree tree);
+
+    /** A stack for a greenlet that is about to run for the first time. */
+    SuspendableStack stackFor(Strand strand, Tree tree);
+
+    /** Returns the binding of this JVM, or refuses with the remedy. */
+    static Binding require() {
+        GreenletException.Unavailable refusal = Choice.MADE.refusal;
+        if (refusal != null) {
+            // A fresh one: each caller gets a stack trace of its own.
+            var again = new GreenletException.Unavailable(String.valueOf(refusal.getMessage()));
+            again.initCause(refusal.getCause());
+            throw again;
+        }
+        return Choice.MADE.binding;
+    }
+
+    /** Stacks are continuations of the thread itself. */
+    record Continuations() implements Binding {
+        @Override
+        public SuspendableStack root(Tree tree) {
+            return new Trampoline(tree);
+        }
+
+        @Override
+        public SuspendableStack stackFor(Strand strand, Tree tree) {
+            return new ContinuationStack(strand, tree.home());
+        }
+    }
+
+    /** Stacks are virtual threads that hand control to one another. */
+    record Threads() implements Binding {
+        @Override
+        public SuspendableStack root(Tree tree) {
+            return new ThreadStack(tree);
+        }
+
+        @Override
+        public SuspendableStack stackFor(Strand strand, Tree tree) {
+            return new ThreadStack(strand, tree);
+        }
+    }
+
+    /** The decision and, if it is a refusal, why. */
+    record Choice(Binding binding, GreenletException.@Nullable Unavailable refusal) {
+        private static final String PROPERTY = "greenlet.binding";
+        private static final Choice MADE = make(System.getProperty(PROPERTY, "continuation"));
+
+        private static Choice make(String wanted) {
+            return switch (wanted) {
+                case "portable" -> new Choice(new Threads(), null);
+                case "continuation" -> new Choice(new Continuations(), openAndTest());
+                default ->
+                    new Choice(
+                            new Continuations(),
+                            new GreenletException.Unavailable("Cannot start greenlets: -D" + PROPERTY + "=" + wanted
+                                    + " names no binding. Use 'continuation' (the default) or 'portable'."));
+            };
+        }
+
+        private static GreenletException.@Nullable Unavailable openAndTest() {
+            GreenletException.Unavailable refusal = Access.open();
+            if (refusal != null) {
+                return refusal;
+            }
+            try {
+                ContinuationStack.selfTest();
+                return null;
+            } catch (RuntimeException | LinkageError | AssertionError cause) {
+                return Access.unsuitable(cause);
+            }
+        }
+    }
+}

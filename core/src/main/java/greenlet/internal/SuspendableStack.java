@@ -1,0 +1,13 @@
+package greenlet.internal;
+
+/**
+ * The stack that a greenlet runs on, and the way to leave it. One implementation for each way that a JVM offers:
+ * {@link ContinuationStack} with {@link Trampoline} as the root of the thread, or {@link ThreadStack}.
+ */
+sealed interface SuspendableStack permits Trampoline, ContinuationStack, ThreadStack {
+    /**
+     * Leaves this stack, which is the running one, for the tree's current greenlet, and returns when this stack's
+     * greenlet has become the current one again. If it throws, control never left.
+     */
+    void leave();
+}

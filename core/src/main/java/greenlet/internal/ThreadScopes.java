@@ -1,0 +1,50 @@
+package greenlet.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread's scoped-value bindings and its open structured scopes: the JDK keeps one of each per thread, and a greenlet
+ * must see its own. (The scoped-value cache needs nothing: a continuation swaps it at each mount.)
+ */
+final class ThreadScopes {
+    /** {@code Thread}'s own mark for "nothing was ever bound here": its class object. */
+    static final Object NOTHING_BOUND = Thread.class;
+
+    private static final VarHandle BINDINGS;
+    private static final VarHandle CONTAINERS;
+
+    static {
+        try {
+            var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+            BINDINGS = lookup.findVarHandle(Thread.class, "scopedValueBindings", Object.class);
+            CONTAINERS = lookup.findVarHandle(
+                    Thread.class, "headStackableScopes", Class.forName("jdk.internal.vm.StackableScope"));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("Thread does not keep its scopes where JDK 25 does", e);
+        }
+    }
+
+    private ThreadScopes() {}
+
+    /** May be null, which the JDK takes to mean "search the stack": it says so after a stack overflow. */
+    static @Nullable Object bindings(Thread thread) {
+        return BINDINGS.get(thread);
+    }
+
+    static @Nullable Object containers(Thread thread) {
+        return CONTAINERS.get(thread);
+    }
+
+    /** Stores only what differs: nearly always nothing does, and a store would cost the collector's barrier. */
+    @SuppressWarnings("ReferenceEquality") // the same snapshot or not: equality of contents would not do
+    static void restore(Thread thread, @Nullable Object bindings, @Nullable Object containers) {
+        if (BINDINGS.get(thread) != bindings) {
+            BINDINGS.set(thread, bindings);
+        }
+        if (CONTAINERS.get(thread) != containers) {
+            CONTAINERS.set(thread, containers);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package greenlet.internal;
+
+/** A parcel that is thrown on arrival instead of returned. */
+record Thrown(Throwable exception) {
+    /** Throws the identical object, checked or not, past the compiler. */
+    static <X extends Throwable> RuntimeException sneak(Throwable exception) throws X {
+        @SuppressWarnings("unchecked") // the cast is the point: X is erased
+        X unchecked = (X) exception;
+        throw unchecked;
+    }
+}
