@@ -1,0 +1,54 @@
+package greenlet.bench;
+
+import greenlet.Greenlet;
+import java.util.concurrent.TimeUnit;
+import jdk.internal.vm.Continuation;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What does a greenlet's life cost: create, run, finish? */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@State(Scope.Thread)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED"
+        })
+public class LifeBenchmark {
+    private int ran;
+
+    /** A bare continuation that runs to its end. */
+    @Benchmark
+    public Continuation lifeFloor() {
+        Continuation continuation = RawLoop.oneShot(() -> ran++);
+        continuation.run();
+        return continuation;
+    }
+
+    /** A greenlet that runs to its end. */
+    @Benchmark
+    public @Nullable Object life() {
+        return Greenlet.of(first -> ran++).switchTo();
+    }
+
+    /** A greenlet that is suspended once, resumed and runs to its end. */
+    @Benchmark
+    public @Nullable Object lifeSuspended() {
+        Greenlet main = Greenlet.current();
+        Greenlet g = Greenlet.of(first -> main.switchTo(first));
+        g.switchTo();
+        return g.switchTo();
+    }
+}

@@ -1,0 +1,3 @@
+/** One JMH class per question in {@code docs/performance.md}. */
+@org.jspecify.annotations.NullMarked
+package greenlet.bench;
