@@ -1,0 +1,234 @@
+package greenlet.hub.internal.jdk;
+
+import greenlet.hub.schedule.RunLoop;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import jdk.internal.vm.SharedThreadContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler that the green threads of one hub are made with. A {@link ForkJoinPool} for one reason: only then does
+ * {@code VirtualThread} set the timers of its timed waits through its scheduler. The pool itself never has a worker or a task.
+ *
+ * <p>{@link #execute} and {@link #schedule} are called by the JDK in the middle of switches, pinned, from any thread. They never
+ * throw (a thread that is refused here is lost for ever), lock, log or load classes, and after a thread's start they
+ * allocate nothing.
+ *
+ * <p>Safe for use from any thread.
+ */
+public final class HubScheduler extends ForkJoinPool {
+    /** What the hub wants to know of its threads. */
+    public interface Listener {
+        /**
+         * A green thread is being started, on the thread that starts it. What this throws makes the start fail.
+         *
+         * @param task the green thread
+         */
+        void onStarting(GreenTask task);
+
+        /**
+         * A green thread has ended; on the carrier, so this must neither block nor throw.
+         *
+         * @param task the green thread
+         */
+        void onEnded(GreenTask task);
+    }
+
+    private final String name;
+    private final RunLoop loop;
+    private final Set<GreenTask> tasks = ConcurrentHashMap.newKeySet();
+    private final SharedThreadContainer container;
+    private final Listener listener;
+    private volatile boolean refusing;
+    private final HubCarrier firstCarrier;
+
+    /** Threads that have had a turn and have not ended; the carrier's. */
+    private int live;
+
+    /**
+     * Makes a scheduler without a running carrier.
+     *
+     * @param name names the hub's carriers and its group in a thread dump
+     * @param loop what decides
+     * @param listener told of starts and ends
+     */
+    public HubScheduler(String name, RunLoop loop, Listener listener) {
+        super(1);
+        this.name = name;
+        this.loop = loop;
+        this.listener = listener;
+        this.container = SharedThreadContainer.create(name);
+        this.firstCarrier = new HubCarrier(this, name + "-carrier-1");
+    }
+
+    /** Starts the first carrier. */
+    public void startCarrier() {
+        firstCarrier.start();
+    }
+
+    /**
+     * Makes a green thread that is not started.
+     *
+     * @param threadName its name
+     * @param body what it runs
+     * @return the task; its thread is started with {@link #start}
+     */
+    public GreenTask create(String threadName, Runnable body) {
+        Thread thread = VirtualThreads.create(this, threadName, 0, body);
+        GreenTask task = new GreenTask(this, thread, VirtualThreads.runContinuation(thread), GreenTask.Origin.SPAWNED);
+        VirtualThreads.setRunContinuation(thread, task);
+        return task;
+    }
+
+    /**
+     * Starts a green thread in this hub's group.
+     *
+     * @param task made by {@link #create}
+     * @throws RejectedExecutionException if the hub is closed
+     */
+    public void start(GreenTask task) {
+        if (refusing) {
+            throw refusal();
+        }
+        container.start(task.thread());
+    }
+
+    /**
+     * The green thread that the caller is.
+     *
+     * @return its task, or null if the caller is no green thread
+     */
+    public static @Nullable GreenTask current() {
+        return HubCarrier.currentTask();
+    }
+
+    /**
+     * The scheduler of a green thread.
+     *
+     * @param task the green thread
+     * @return its scheduler
+     */
+    public static HubScheduler of(GreenTask task) {
+        return task.scheduler();
+    }
+
+    /**
+     * All green threads of this hub, whether spawned or inherited, that have been started and have not ended.
+     *
+     * @return a live view
+     */
+    public Set<GreenTask> tasks() {
+        return tasks;
+    }
+
+    /** Refuses threads that start from now on; those that run are not touched. */
+    public void refuseNewThreads() {
+        refusing = true;
+    }
+
+    /** Ends the loop and gives back what the hub holds in the JDK; waits for the carrier to end. */
+    public void end() {
+        loop.stop();
+        container.close();
+        super.shutdown();
+    }
+
+    /**
+     * Waits until the carrier has ended.
+     *
+     * @param nanos how long at most, in nanoseconds
+     * @return true if it has
+     * @throws InterruptedException if interrupted
+     */
+    public boolean awaitCarrier(long nanos) throws InterruptedException {
+        return firstCarrier.join(java.time.Duration.ofNanos(nanos));
+    }
+
+    @Override
+    public void execute(Runnable submitted) {
+        GreenTask task = submitted instanceof GreenTask known && known.registered ? known : register(submitted);
+        if (HubCarrier.currentWithTurn(this) != null) {
+            loop.submitLocal(task);
+        } else {
+            loop.submitRemote(task);
+        }
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        HubCarrier carrier = HubCarrier.currentWithTurn(this);
+        GreenTask task = carrier == null ? null : carrier.mounted();
+        if (task == null) {
+            throw new IllegalStateException(
+                    "A timed wait of hub '" + name + "' was set outside its carrier: please report this as a bug");
+        }
+        return task.scheduleWakeUp(command, unit.toNanos(delay));
+    }
+
+    @Override
+    public <T> ForkJoinTask<T> lazySubmit(ForkJoinTask<T> task) {
+        throw new IllegalStateException("The JDK submitted past the hub: please report this as a bug");
+    }
+
+    @Override
+    public <T> ForkJoinTask<T> externalSubmit(ForkJoinTask<T> task) {
+        throw new IllegalStateException("The JDK submitted past the hub: please report this as a bug");
+    }
+
+    @Override
+    public String toString() {
+        return "hub '" + name + "'";
+    }
+
+    /** A thread is started, possibly one that the hub did not make (it inherited the scheduler). Here alone refusing is safe. */
+    private GreenTask register(Runnable submitted) {
+        if (refusing) {
+            throw refusal();
+        }
+        GreenTask task = submitted instanceof GreenTask known ? known : adopt(submitted);
+        listener.onStarting(task);
+        tasks.add(task);
+        task.registered = true;
+        return task;
+    }
+
+    private GreenTask adopt(Runnable runContinuation) {
+        if (!VirtualThreads.isRunContinuation(runContinuation)) {
+            throw new RejectedExecutionException(
+                    "A hub's scheduler runs virtual threads only, not " + runContinuation.getClass());
+        }
+        Thread thread = VirtualThreads.threadOf(runContinuation);
+        GreenTask task = new GreenTask(this, thread, runContinuation, GreenTask.Origin.INHERITED);
+        VirtualThreads.setRunContinuation(thread, task);
+        return task;
+    }
+
+    private RejectedExecutionException refusal() {
+        return new RejectedExecutionException("Cannot start a green thread on hub '" + name
+                + "': the hub is closed. Start it before the hub closes, or on another hub.");
+    }
+
+    RunLoop loop() {
+        return loop;
+    }
+
+    void drive(HubCarrier carrier) {
+        loop.drive(carrier);
+    }
+
+    void onFirstTurn() {
+        loop.reserveTimers(live + 1);
+        live++;
+    }
+
+    void onEnded(GreenTask task) {
+        live--;
+        tasks.remove(task);
+        listener.onEnded(task);
+    }
+}

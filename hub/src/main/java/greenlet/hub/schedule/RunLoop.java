@@ -1,0 +1,256 @@
+package greenlet.hub.schedule;
+
+import greenlet.hub.poll.HubPoller;
+import greenlet.hub.time.HubClock;
+import greenlet.hub.time.Timer;
+import greenlet.hub.time.TimerHeap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+
+/**
+ * The loop of a hub: take who is next, run it until it switches, look after timers, input and other threads' wishes, wait.
+ *
+ * <p>Exactly one carrier drives the loop at any moment: the one that has the turn. All fields but {@link #remote},
+ * {@link #idle}, {@link #stopping} and {@link #switches} are touched by that carrier alone; the turn passes between carriers
+ * through a volatile write and read, which makes them visible.
+ *
+ * <p>Fairness: the remote queue is looked at before every turn of a green thread; timers and input after each round, and a
+ * round is what was ready at its beginning, {@value #LONGEST_ROUND} at most.
+ */
+public final class RunLoop {
+    /** A carrier as the loop sees it. */
+    public interface Driver {
+        /**
+         * Whether this carrier (still) has the turn.
+         *
+         * @return true if it may go on
+         */
+        boolean hasTurn();
+
+        /**
+         * Waits until the turn comes back.
+         *
+         * @return false if it never will, and the carrier is to end
+         */
+        boolean awaitTurn();
+    }
+
+    /** Bounds how late a timer or input can be served behind ready green threads. */
+    static final int LONGEST_ROUND = 64;
+
+    /** Input is looked for at most this often while green threads are ready, unless a long round has passed. */
+    static final long POLL_INTERVAL_NANOS = 20_000;
+
+    private static final VarHandle IDLE = field("idle", boolean.class);
+    private static final VarHandle SWITCHES = field("switches", long.class);
+
+    // Any thread.
+    private final RemoteQueue remote = new RemoteQueue();
+    private volatile boolean idle;
+    private volatile boolean stopping;
+
+    // Written by the carrier that has the turn, with opaque stores: readers elsewhere need a recent value, not an
+    // order.
+    private long switches;
+
+    // The carrier that has the turn.
+    private final ReadyQueue ready;
+    private final TimerHeap timers = new TimerHeap();
+    private final HubClock clock;
+    private final HubPoller poller;
+    private final Consumer<Throwable> onError;
+    private long lastPollNanos;
+    private int switchesSincePoll;
+
+    /**
+     * Makes a loop that nobody drives yet.
+     *
+     * @param ready the order of the ready
+     * @param clock the clock of the timers
+     * @param poller how to wait
+     * @param onError told of what a turn or a timer threw
+     */
+    public RunLoop(ReadyQueue ready, HubClock clock, HubPoller poller, Consumer<Throwable> onError) {
+        this.ready = ready;
+        this.clock = clock;
+        this.poller = poller;
+        this.onError = onError;
+    }
+
+    /**
+     * Queues an entry from the carrier that has the turn. Does nothing if it is queued already.
+     *
+     * @param entry what became ready
+     */
+    public void submitLocal(Ready entry) {
+        if (entry.tryQueue()) {
+            ready.add(entry);
+        }
+    }
+
+    /**
+     * Queues an entry from any other thread and wakes the hub. Does nothing if it is queued already.
+     *
+     * @param entry what became ready
+     */
+    public void submitRemote(Ready entry) {
+        if (entry.tryQueue()) {
+            remote.push(entry);
+            wakeIfIdle();
+        }
+    }
+
+    /**
+     * Sets a timer; on the carrier that has the turn.
+     *
+     * @param timer not set
+     * @param delayNanos from now, in nanoseconds
+     */
+    public void setTimer(Timer timer, long delayNanos) {
+        timers.add(timer, clock.nanos() + Math.min(delayNanos, Long.MAX_VALUE / 4));
+    }
+
+    /**
+     * Takes a timer out; on the carrier that has the turn.
+     *
+     * @param timer the timer
+     * @return true if it was set
+     */
+    public boolean cancelTimer(Timer timer) {
+        return timers.remove(timer);
+    }
+
+    /**
+     * Sets space aside for so many timers; on the carrier that has the turn.
+     *
+     * @param count the number of timers
+     */
+    public void reserveTimers(int count) {
+        timers.reserve(count);
+    }
+
+    /**
+     * How many turns have been given so far.
+     *
+     * @return the number, slightly old when read from outside the hub
+     */
+    public long switches() {
+        return (long) SWITCHES.getOpaque(this);
+    }
+
+    /** Ends the loop after the current turn. */
+    public void stop() {
+        stopping = true;
+        wakeIfIdle();
+    }
+
+    /**
+     * Drives the loop until {@link #stop} or until the driver is told to end.
+     *
+     * @param driver the calling carrier, which has the turn
+     */
+    public void drive(Driver driver) {
+        while (!stopping) {
+            try {
+                if (!playRound(driver)) {
+                    return;
+                }
+                serveTimersAndInput();
+                if (ready.size() == 0) {
+                    waitForWork();
+                }
+            } catch (Throwable t) {
+                onError.accept(t);
+            }
+        }
+    }
+
+    /** Gives a turn to whatever was ready at the beginning; false if the driver is to end. */
+    private boolean playRound(Driver driver) {
+        takeRemote();
+        int round = Math.min(ready.size(), LONGEST_ROUND);
+        for (int played = 0; played < round; played++) {
+            Ready next = ready.take();
+            if (next == null) {
+                break;
+            }
+            next.dequeued();
+            SWITCHES.setOpaque(this, switches + 1);
+            switchesSincePoll++;
+            try {
+                next.takeTurn();
+            } catch (Throwable t) {
+                onError.accept(t);
+            }
+            if (!driver.hasTurn() && !driver.awaitTurn()) {
+                return false;
+            }
+            if (stopping) {
+                return true;
+            }
+            takeRemote();
+        }
+        return true;
+    }
+
+    private void takeRemote() {
+        if (remote.isEmpty()) {
+            return;
+        }
+        Ready entry = remote.takeAll();
+        while (entry != null) {
+            Ready following = entry.next;
+            ready.add(entry);
+            entry = following;
+        }
+    }
+
+    private void serveTimersAndInput() {
+        boolean timed = !timers.isEmpty();
+        boolean polled = poller.hasPending();
+        if (!timed && !polled) {
+            return;
+        }
+        long now = clock.nanos();
+        if (timed) {
+            timers.fireDue(now);
+        }
+        boolean due =
+                ready.size() == 0 || now - lastPollNanos >= POLL_INTERVAL_NANOS || switchesSincePoll >= LONGEST_ROUND;
+        // With nothing ready the wait that follows polls anyway.
+        if (polled && due && ready.size() > 0) {
+            lastPollNanos = now;
+            switchesSincePoll = 0;
+            poller.pollNow();
+        }
+    }
+
+    private void waitForWork() {
+        poller.prepareToWait();
+        idle = true;
+        if (remote.isEmpty() && !stopping) {
+            long nanos = timers.isEmpty() ? HubPoller.FOREVER : timers.nextDeadlineNanos() - clock.nanos();
+            if (nanos > 0) {
+                switchesSincePoll = 0;
+                poller.await(nanos);
+            }
+        }
+        idle = false;
+    }
+
+    /** The other half of Dekker's handshake with {@link #waitForWork}: push, then look at idle; say idle, then look at the queue. */
+    private void wakeIfIdle() {
+        if (idle && IDLE.compareAndSet(this, true, false)) {
+            poller.wakeUp();
+        }
+    }
+
+    private static VarHandle field(String name, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(RunLoop.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+}

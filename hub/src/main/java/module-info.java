@@ -1,0 +1,7 @@
+/** The hub: green threads that run one at a time, in an order that the hub decides. */
+module greenlet.hub {
+    requires transitive greenlet.core;
+    requires static transitive org.jspecify;
+
+    exports greenlet.hub;
+}
