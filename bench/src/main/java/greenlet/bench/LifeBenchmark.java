@@ -22,10 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 2,
-        jvmArgsAppend = {
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED"
-        })
+        jvmArgsAppend = {Flags.OPEN, Flags.FLOOR, Flags.QUIET})
 public class LifeBenchmark {
     private int ran;
 
