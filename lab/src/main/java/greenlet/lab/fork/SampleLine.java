@@ -1,0 +1,112 @@
+package greenlet.lab.fork;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One line of what a worker says on standard output, whatever language it is written in: a JSON object with one of these sets of fields.
+ *
+ * <pre>
+ * {"metric": "time", "value": 123.4}       a sample, in the metric's base unit
+ * {"metric": "time", "remark": "text"}     what to know about the figures
+ * {"notApplicable": "reason"}              this mechanism cannot do it here
+ * {"failed": "reason"}                     it tried and failed
+ * {"done": true}                           the last line of a worker that measured all it should
+ * </pre>
+ *
+ * Lines that do not start with a brace are ignored.
+ *
+ * <p>Immutable.
+ */
+public sealed interface SampleLine {
+    /**
+     * A sample.
+     *
+     * @param metric its metric
+     * @param value the figure
+     */
+    record Sample(String metric, double value) implements SampleLine {}
+
+    /**
+     * A remark.
+     *
+     * @param metric its metric
+     * @param text the remark
+     */
+    record Remark(String metric, String text) implements SampleLine {}
+
+    /**
+     * The mechanism cannot do it.
+     *
+     * @param reason why
+     */
+    record NotApplicable(String reason) implements SampleLine {}
+
+    /**
+     * It failed.
+     *
+     * @param reason how
+     */
+    record Failed(String reason) implements SampleLine {}
+
+    /** All is measured. */
+    record Done() implements SampleLine {}
+
+    /** {@return the line, without its end} Not a switch point. */
+    default String toJson() {
+        var node = MapperHolder.MAPPER.createObjectNode();
+        switch (this) {
+            case Sample(String metric, double value) ->
+                node.put("metric", metric).put("value", value);
+            case Remark(String metric, String text) ->
+                node.put("metric", metric).put("remark", text);
+            case NotApplicable(String reason) -> node.put("notApplicable", reason);
+            case Failed(String reason) -> node.put("failed", reason);
+            case Done() -> node.put("done", true);
+        }
+        return node.toString();
+    }
+
+    /**
+     * Reads a line. Not a switch point.
+     *
+     * @param line what a worker wrote
+     * @return its meaning, or nothing if it is no line of ours
+     */
+    static Optional<SampleLine> parse(String line) {
+        if (!line.startsWith("{")) {
+            return Optional.empty();
+        }
+        try {
+            return meaning(MapperHolder.MAPPER.readTree(line));
+        } catch (JacksonException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<SampleLine> meaning(JsonNode node) {
+        String metric = node.path("metric").asString("");
+        if (node.path("value").isNumber() && !metric.isEmpty()) {
+            return Optional.of(new Sample(metric, node.path("value").asDouble()));
+        }
+        if (node.path("remark").isString() && !metric.isEmpty()) {
+            return Optional.of(new Remark(metric, node.path("remark").asString()));
+        }
+        if (node.path("notApplicable").isString()) {
+            return Optional.of(new NotApplicable(node.path("notApplicable").asString()));
+        }
+        if (node.path("failed").isString()) {
+            return Optional.of(new Failed(node.path("failed").asString()));
+        }
+        return node.path("done").asBoolean(false) ? Optional.of(new Done()) : Optional.empty();
+    }
+
+    /** Made when first needed: a mapper costs a worker some start-up. */
+    final class MapperHolder {
+        private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+        private MapperHolder() {}
+    }
+}

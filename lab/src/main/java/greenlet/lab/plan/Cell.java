@@ -1,0 +1,24 @@
+package greenlet.lab.plan;
+
+import greenlet.lab.mechanism.Mechanism;
+import greenlet.lab.scenario.Scenario;
+import greenlet.lab.scenario.Size;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A scenario at one size on one mechanism: what one worker measures.
+ *
+ * <p>Immutable.
+ *
+ * @param scenario what is measured
+ * @param size at which size
+ * @param mechanism on which mechanism
+ * @param inapplicable why it cannot be measured, or empty
+ */
+public record Cell(Scenario scenario, Size size, Mechanism mechanism, Optional<String> inapplicable) {
+    /** {@return how long one worker takes; nothing if it will not be started} Not a switch point. */
+    public Duration cost() {
+        return inapplicable.isPresent() ? Duration.ZERO : scenario.cost(mechanism, size);
+    }
+}

@@ -1,0 +1,32 @@
+package greenlet.lab.plan;
+
+import greenlet.lab.scenario.Scenario;
+import greenlet.lab.scenario.Size;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One scenario at one size on all mechanisms: measured together, their workers interleaved, or left out together.
+ *
+ * <p>Immutable.
+ *
+ * @param scenario what is measured
+ * @param size at which size
+ * @param rank place of the size in the scenario's list: 0 is the most telling one, which is never left out
+ * @param forks how many workers measure each cell
+ * @param cells one per mechanism
+ */
+public record Group(Scenario scenario, Size size, int rank, int forks, List<Cell> cells) {
+    /** Copies the cells. */
+    public Group {
+        cells = List.copyOf(cells);
+    }
+
+    /** {@return how long it takes in all} Not a switch point. */
+    public Duration cost() {
+        return cells.stream()
+                .map(Cell::cost)
+                .reduce(Duration.ZERO, Duration::plus)
+                .multipliedBy(forks);
+    }
+}

@@ -1,0 +1,37 @@
+package greenlet.lab.plan;
+
+import greenlet.lab.measure.Budget;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a comparison will do.
+ *
+ * <p>Immutable.
+ *
+ * @param budget the budget it was made for
+ * @param groups what is measured, the most telling sizes of every scenario first
+ * @param dropped what would not have fitted the budget
+ */
+public record Plan(Budget budget, List<Group> groups, List<Group> dropped) {
+    /** Copies the lists. */
+    public Plan {
+        groups = List.copyOf(groups);
+        dropped = List.copyOf(dropped);
+    }
+
+    /** {@return how long it will take} Not a switch point. */
+    public Duration estimate() {
+        return groups.stream().map(Group::cost).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** {@return how many workers it will start} Not a switch point. */
+    public int workers() {
+        return groups.stream()
+                .mapToInt(group -> group.forks()
+                        * (int) group.cells().stream()
+                                .filter(cell -> cell.inapplicable().isEmpty())
+                                .count())
+                .sum();
+    }
+}
