@@ -1,0 +1,229 @@
+package greenlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Generators that run in the place of others. */
+@Timeout(60)
+class GeneratorDelegationTest {
+    private final List<String> trace = new ArrayList<>();
+
+    /** A chain of generators, each delegating to the next; the last yields the elements. */
+    private static Generator<Integer> chain(int links, int elements) {
+        return Generator.of("link-" + links, out -> {
+            if (links > 0) {
+                out.yieldAll(chain(links - 1, elements));
+            } else {
+                for (int i = 0; i < elements; i++) {
+                    out.yield(i);
+                }
+            }
+        });
+    }
+
+    @Test
+    void yieldAll_betweenOwnElements_keepsTheOrder() {
+        Generator<Integer> inner = Generator.of(out -> {
+            out.yield(2);
+            out.yield(3);
+        });
+        Generator<Integer> outer = Generator.of(out -> {
+            out.yield(1);
+            out.yieldAll(inner);
+            out.yield(4);
+        });
+
+        assertThat(outer).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void yieldAll_ofAnEmptyOne_goesOn() {
+        assertThat(Generator.<Integer>of(out -> {
+                    out.yieldAll(Generator.of(_ -> {}));
+                    out.yield(1);
+                }))
+                .containsExactly(1);
+    }
+
+    @Test
+    void yieldAll_aThousandDeep_deliversAll() {
+        assertThat(chain(1_000, 50).stream()).hasSize(50).startsWith(0, 1).endsWith(48, 49);
+    }
+
+    /** What makes an element O(1): only the last of the chain is resumed, and it yields to the consumer itself. */
+    @Test
+    void yieldAll_aHundredDeep_takesOneSwitchThereAndOneBackPerElement() {
+        AtomicInteger resumed = new AtomicInteger();
+        Generator<Integer> deep = counted(100, resumed);
+        Iterator<Integer> elements = deep.iterator();
+        elements.next();
+        int before = resumed.get();
+        for (int i = 0; i < 10; i++) {
+            elements.next();
+        }
+
+        assertThat(resumed.get() - before).isEqualTo(10);
+        deep.close();
+    }
+
+    /** Each level counts how often control passes it, which its finally-free loop sees only when it is resumed. */
+    private static Generator<Integer> counted(int links, AtomicInteger resumed) {
+        return Generator.of(out -> {
+            if (links > 0) {
+                out.yieldAll(counted(links - 1, resumed));
+                resumed.incrementAndGet();
+            } else {
+                for (int i = 0; ; i++) {
+                    out.yield(i);
+                    resumed.incrementAndGet();
+                }
+            }
+        });
+    }
+
+    @Test
+    void walk_ofATree_isInOrder() {
+        assertThat(walk(1, 15)).containsExactly(8, 4, 9, 2, 10, 5, 11, 1, 12, 6, 13, 3, 14, 7, 15);
+    }
+
+    /** In-order walk of a heap-numbered binary tree. */
+    private static Generator<Integer> walk(int node, int last) {
+        return Generator.of(out -> {
+            if (node <= last) {
+                out.yieldAll(walk(2 * node, last));
+                out.yield(node);
+                out.yieldAll(walk(2 * node + 1, last));
+            }
+        });
+    }
+
+    @Test
+    void close_whileDelegating_unwindsInnermostFirst() {
+        Generator<Integer> outer = Generator.of(out -> {
+            try {
+                out.yieldAll(Generator.<Integer>of(inner -> {
+                    try {
+                        inner.yield(1);
+                    } finally {
+                        trace.add("inner");
+                    }
+                }));
+                trace.add("must not be reached");
+            } finally {
+                trace.add("outer");
+            }
+        });
+        outer.iterator().next();
+        outer.close();
+
+        assertThat(trace).containsExactly("inner", "outer");
+    }
+
+    @Test
+    void close_innerFailsWhileUnwinding_throwsThatThroughTheOuter() {
+        IllegalArgumentException failure = new IllegalArgumentException("planned");
+        Generator<Integer> outer = Generator.of(out -> {
+            try {
+                out.yieldAll(Generator.<Integer>of(inner -> {
+                    try {
+                        inner.yield(1);
+                    } catch (GreenletExit exit) {
+                        throw failure;
+                    }
+                }));
+            } catch (IllegalArgumentException e) {
+                trace.add("outer saw it");
+                throw e;
+            }
+        });
+        outer.iterator().next();
+
+        assertThatThrownBy(outer::close).isSameAs(failure);
+        assertThat(trace).containsExactly("outer saw it");
+    }
+
+    @Test
+    void yieldAll_innerThrows_throwsTheIdenticalObjectThereAndTheOuterMayGoOn() {
+        IOException failure = new IOException("planned");
+        List<Throwable> caught = new ArrayList<>();
+        Generator<Integer> outer = Generator.of(out -> {
+            try {
+                out.yieldAll(Generator.<Integer>of(inner -> {
+                            inner.yield(1);
+                            throw failure;
+                        })
+                        .mayThrow(IOException.class));
+            } catch (Exception e) {
+                caught.add(e);
+            }
+            out.yield(2);
+        });
+
+        assertThat(outer).containsExactly(1, 2);
+        assertThat(caught).singleElement().isSameAs(failure);
+    }
+
+    @Test
+    void next_byAnotherGreenletWhileDelegating_yieldsToThatOne() {
+        Iterator<Integer> elements = chain(3, 4).iterator();
+        List<Object> taken = new ArrayList<>();
+        taken.add(elements.next());
+        taken.add(String.valueOf(Greenlet.of(_ -> elements.next()).switchTo()));
+        taken.add(elements.next());
+        taken.add(String.valueOf(Greenlet.of(_ -> elements.next()).switchTo()));
+
+        assertThat(taken).containsExactly(0, "1", 2, "3");
+        assertThat(elements.hasNext()).isFalse();
+    }
+
+    @Test
+    void yieldAll_ofAUsedOne_isRefused() {
+        Generator<Integer> used = Generator.of("used", out -> out.yield(1));
+        var _ = used.iterator();
+        Generator<Integer> outer = Generator.of(out -> out.yieldAll(used));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> outer.iterator().next())
+                .withMessage("Cannot delegate to generator 'used': it has been used or closed already,"
+                        + " and its elements are made once. Make another.");
+    }
+
+    @Test
+    void close_ofOneThatIsDelegatedTo_isRefused() {
+        Generator<Integer> inner = Generator.of("inner", out -> {
+            out.yield(1);
+            out.yield(2);
+        });
+        Iterator<Integer> elements =
+                Generator.<Integer>of("outer", out -> out.yieldAll(inner)).iterator();
+        elements.next();
+
+        assertThatIllegalStateException()
+                .isThrownBy(inner::close)
+                .withMessage("Cannot close generator 'inner': generator 'outer' has delegated to it. Use that one.");
+        assertThat(elements.next()).isEqualTo(2);
+        assertThat(elements.hasNext()).isFalse();
+        inner.close();
+    }
+
+    @Test
+    void tryWithResources_aroundTheDelegation_isFineInEveryCase() {
+        Generator<Integer> outer = Generator.of(out -> {
+            try (Generator<Integer> inner = chain(0, 3)) {
+                out.yieldAll(inner);
+            }
+            out.yield(3);
+        });
+
+        assertThat(outer).containsExactly(0, 1, 2, 3);
+    }
+}
