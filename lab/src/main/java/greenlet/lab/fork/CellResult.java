@@ -15,6 +15,7 @@ final class CellResult {
     private final Cell cell;
     private final Map<String, List<Double>> samples = new HashMap<>();
     private final Map<String, String> remarks = new HashMap<>();
+    private final Map<String, String> without = new HashMap<>();
     private int measured;
     private @Nullable String inapplicable;
     private @Nullable String failure;
@@ -59,6 +60,7 @@ final class CellResult {
             case SampleLine.Sample(String metric, double value) ->
                 samples.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value);
             case SampleLine.Remark(String metric, String text) -> remarks.put(metric, text);
+            case SampleLine.Without(String metric, String reason) -> without.put(metric, reason);
             case SampleLine.NotApplicable _, SampleLine.Failed _, SampleLine.Done _ -> {}
         }
     }
@@ -80,8 +82,9 @@ final class CellResult {
                             found)
                     .remarked(remark(metric));
         }
-        if (inapplicable != null) {
-            return without(metric, Status.NOT_APPLICABLE, inapplicable);
+        String reason = inapplicable == null ? without.get(metric.name()) : inapplicable;
+        if (reason != null) {
+            return without(metric, Status.NOT_APPLICABLE, reason);
         }
         if (failure != null) {
             return without(metric, Status.FAILED, failure);

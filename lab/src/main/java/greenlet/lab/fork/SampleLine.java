@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>
  * {"metric": "time", "value": 123.4}       a sample, in the metric's base unit
  * {"metric": "time", "remark": "text"}     what to know about the figures
+ * {"metric": "heap", "notApplicable": "reason"}  this mechanism has other figures, but not this one
  * {"notApplicable": "reason"}              this mechanism cannot do it here
  * {"failed": "reason"}                     it tried and failed
  * {"done": true}                           the last line of a worker that measured all it should
@@ -38,6 +39,14 @@ public sealed interface SampleLine {
     record Remark(String metric, String text) implements SampleLine {}
 
     /**
+     * The mechanism cannot have this one metric.
+     *
+     * @param metric the metric
+     * @param reason why
+     */
+    record Without(String metric, String reason) implements SampleLine {}
+
+    /**
      * The mechanism cannot do it.
      *
      * @param reason why
@@ -62,6 +71,8 @@ public sealed interface SampleLine {
                 node.put("metric", metric).put("value", value);
             case Remark(String metric, String text) ->
                 node.put("metric", metric).put("remark", text);
+            case Without(String metric, String reason) ->
+                node.put("metric", metric).put("notApplicable", reason);
             case NotApplicable(String reason) -> node.put("notApplicable", reason);
             case Failed(String reason) -> node.put("failed", reason);
             case Done() -> node.put("done", true);
@@ -95,7 +106,8 @@ public sealed interface SampleLine {
             return Optional.of(new Remark(metric, node.path("remark").asString()));
         }
         if (node.path("notApplicable").isString()) {
-            return Optional.of(new NotApplicable(node.path("notApplicable").asString()));
+            String reason = node.path("notApplicable").asString();
+            return Optional.of(metric.isEmpty() ? new NotApplicable(reason) : new Without(metric, reason));
         }
         if (node.path("failed").isString()) {
             return Optional.of(new Failed(node.path("failed").asString()));

@@ -17,7 +17,11 @@ final class WorkerCommand {
     static List<String> of(Cell cell) {
         return switch (cell.mechanism()) {
             case ForeignMechanism foreign ->
-                foreign.command(cell.scenario().name(), cell.size().parameters());
+                foreign.command(new ForeignMechanism.Work(
+                        cell.scenario().name(),
+                        cell.size().parameters(),
+                        Pace.factor(),
+                        cell.scenario().partner(cell.size())));
             case ThreadMechanism threads -> jvm(cell, threads);
             case Processes processes -> jvm(cell, processes);
         };

@@ -83,7 +83,7 @@ final class WorkerProcess {
                 case SampleLine.Failed(String reason) -> {
                     return new Outcome.Failed(reason);
                 }
-                case SampleLine.Sample _, SampleLine.Remark _, SampleLine.Done _ -> {}
+                case SampleLine.Sample _, SampleLine.Remark _, SampleLine.Without _, SampleLine.Done _ -> {}
             }
         }
         boolean complete = said.contains(new SampleLine.Done());

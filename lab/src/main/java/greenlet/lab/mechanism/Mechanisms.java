@@ -1,5 +1,6 @@
 package greenlet.lab.mechanism;
 
+import greenlet.lab.mechanism.python.PythonMechanism;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,8 +10,15 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class Mechanisms {
-    private static final List<Mechanism> ALL =
-            List.of(new Greenlets(), new VirtualThreads(), new PlatformThreads(), new Processes());
+    private static final List<Mechanism> ALL = List.of(
+            new Greenlets(),
+            new VirtualThreads(),
+            new PlatformThreads(),
+            new Processes(),
+            PythonMechanism.greenlets(),
+            PythonMechanism.gevent(),
+            PythonMechanism.threads(),
+            PythonMechanism.processes());
 
     private Mechanisms() {}
 

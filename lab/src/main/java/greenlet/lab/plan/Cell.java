@@ -1,6 +1,9 @@
 package greenlet.lab.plan;
 
+import greenlet.lab.mechanism.ForeignMechanism;
 import greenlet.lab.mechanism.Mechanism;
+import greenlet.lab.mechanism.Processes;
+import greenlet.lab.mechanism.ThreadMechanism;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Size;
 import java.time.Duration;
@@ -19,6 +22,13 @@ import java.util.Optional;
 public record Cell(Scenario scenario, Size size, Mechanism mechanism, Optional<String> inapplicable) {
     /** {@return how long one worker takes; nothing if it will not be started} Not a switch point. */
     public Duration cost() {
-        return inapplicable.isPresent() ? Duration.ZERO : scenario.cost(mechanism, size);
+        if (inapplicable.isPresent()) {
+            return Duration.ZERO;
+        }
+        return switch (mechanism) {
+            case ForeignMechanism foreign -> foreign.cost(scenario.name(), size.parameters());
+            case ThreadMechanism threads -> scenario.cost(threads, size);
+            case Processes processes -> scenario.cost(processes, size);
+        };
     }
 }

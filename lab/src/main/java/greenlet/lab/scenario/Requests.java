@@ -6,6 +6,7 @@ import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.Processes;
 import greenlet.lab.mechanism.ThreadMechanism;
 import greenlet.lab.process.ChildJvm;
+import greenlet.lab.process.JvmCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ public final class Requests implements Scenario {
     private static final Metric WALL = Metric.lower("wall", "ns", "wall time for all requests together");
     private static final Metric CPU = Metric.lower("cpu", "ns", "CPU time of the client per request");
     private static final int DELAY_MILLIS = 20;
+    private static final List<String> SERVER_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
+    private static final List<String> SERVER_ARGUMENTS = List.of(Integer.toString(DELAY_MILLIS));
     private static final int ENOUGH_REQUESTS = 1000;
 
     @Override
@@ -71,11 +74,15 @@ public final class Requests implements Scenario {
     }
 
     @Override
+    public List<String> partner(Size size) {
+        return JvmCommand.of(SERVER_FLAGS, DelayServer.class.getName(), SERVER_ARGUMENTS);
+    }
+
+    @Override
     public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
         int concurrent = size.get("concurrent");
         int rounds = Pace.of(rounds(mechanism, concurrent));
-        try (ChildJvm server = ChildJvm.start(
-                List.of("-XX:+UseSerialGC", "-Xmx128m"), DelayServer.class, List.of(Integer.toString(DELAY_MILLIS)))) {
+        try (ChildJvm server = ChildJvm.start(SERVER_FLAGS, DelayServer.class, SERVER_ARGUMENTS)) {
             int port = Integer.parseInt(server.hear());
             if (mechanism instanceof ThreadMechanism threads) {
                 try (ThreadMechanism.Running running = threads.open()) {

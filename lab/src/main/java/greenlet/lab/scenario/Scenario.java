@@ -82,6 +82,17 @@ public interface Scenario {
     }
 
     /**
+     * The lab's own process on the other side, such as a server, for workers of a {@link greenlet.lab.mechanism.ForeignMechanism}; other
+     * workers start it themselves. It ends when its standard input does. Not a switch point.
+     *
+     * @param size one of the sizes
+     * @return its command line; empty if there is none
+     */
+    default List<String> partner(Size size) {
+        return List.of();
+    }
+
+    /**
      * Measures one cell; called once in a worker's JVM. It warms up first and adds at least one sample of each metric.
      *
      * @param mechanism what to measure: a {@link greenlet.lab.mechanism.ThreadMechanism} or {@link greenlet.lab.mechanism.Processes}

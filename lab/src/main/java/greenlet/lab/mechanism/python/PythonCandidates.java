@@ -1,4 +1,4 @@
-package greenlet.lab.python;
+package greenlet.lab.mechanism.python;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -44,7 +44,9 @@ final class PythonCandidates {
         for (Path folder : folders) {
             for (String name : NAMES) {
                 Path candidate = folder.resolve(name).toAbsolutePath();
-                if (Files.isRegularFile(candidate) && Files.isExecutable(candidate) && seen.add(identity(candidate))) {
+                if (Files.isRegularFile(candidate)
+                        && Files.isExecutable(candidate)
+                        && seen.add(identity(folder, candidate))) {
                     found.add(candidate);
                 }
             }
@@ -56,11 +58,11 @@ final class PythonCandidates {
      * Of one folder reached by two names, and of two links to one file in one folder, the first counts. The file itself is not what is
      * compared: the interpreter of a virtual environment is a link to the system's, with other packages.
      */
-    private static Path identity(Path candidate) {
+    private static Path identity(Path folder, Path candidate) {
         try {
-            Path folder = candidate.getParent().toRealPath();
+            Path realFolder = folder.toRealPath();
             Path target = candidate.toRealPath();
-            return folder.equals(target.getParent()) ? target : folder.resolve(candidate.getFileName());
+            return target.startsWith(realFolder) ? target : realFolder.resolve(candidate.getFileName());
         } catch (IOException gone) {
             return candidate;
         }

@@ -1,4 +1,4 @@
-package greenlet.lab.python;
+package greenlet.lab.mechanism.python;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

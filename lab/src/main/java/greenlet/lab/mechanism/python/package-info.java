@@ -3,4 +3,4 @@
  * that do so are resources of this package; {@code docs/method.md} says how they measure.
  */
 @org.jspecify.annotations.NullMarked
-package greenlet.lab.python;
+package greenlet.lab.mechanism.python;

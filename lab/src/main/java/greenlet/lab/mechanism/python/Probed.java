@@ -1,4 +1,4 @@
-package greenlet.lab.python;
+package greenlet.lab.mechanism.python;
 
 /**
  * What came of asking an interpreter.

@@ -1,4 +1,4 @@
-package greenlet.lab.python;
+package greenlet.lab.mechanism.python;
 
 import java.io.File;
 import java.io.IOException;

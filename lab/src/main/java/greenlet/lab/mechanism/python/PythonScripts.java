@@ -1,4 +1,4 @@
-package greenlet.lab.python;
+package greenlet.lab.mechanism.python;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * <p>Safe for use from any thread.
  */
 final class PythonScripts implements AutoCloseable {
+    /** Where they stand in this build. */
+    static final String RESOURCES = "/greenlet/lab/python/";
+
     static final String PROBE = "probe.py";
     static final String WORKER = "worker.py";
 
@@ -53,7 +56,7 @@ final class PythonScripts implements AutoCloseable {
     static PythonScripts unpack() throws IOException {
         PythonScripts scripts = new PythonScripts(Files.createTempDirectory("greenlet-python-"));
         for (String name : NAMES) {
-            try (InputStream script = PythonScripts.class.getResourceAsStream(name)) {
+            try (InputStream script = PythonScripts.class.getResourceAsStream(RESOURCES + name)) {
                 if (script == null) {
                     throw new IOException("Cannot unpack " + name + ": it is not in this build. Build again.");
                 }
