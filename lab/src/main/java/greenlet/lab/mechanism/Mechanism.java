@@ -18,7 +18,7 @@ public sealed interface Mechanism permits ThreadMechanism, Processes, ForeignMec
     String about();
 
     /**
-     * Why this machine cannot run it at all, asked once before anything is planned. Not a switch point.
+     * Why this machine cannot run it at all, asked while the plan is made. May block while it is found out.
      *
      * @return the reason with its remedy, or nothing if it runs here
      */

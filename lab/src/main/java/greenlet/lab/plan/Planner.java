@@ -58,7 +58,7 @@ public final class Planner {
             case ForeignMechanism foreign -> foreign.notApplicable(scenario.name());
             case ThreadMechanism _, Processes _ -> Optional.empty();
         };
-        return byMechanism.isPresent() ? byMechanism : scenario.notApplicable(mechanism, size);
+        return byMechanism.or(mechanism::missing).or(() -> scenario.notApplicable(mechanism, size));
     }
 
     /** Takes groups out until the rest fits: of those of the highest rank the most expensive one first. */

@@ -4,6 +4,8 @@ import os
 import subprocess
 
 KIB = 1024
+PAGE = 4096
+NO_HEAP = "Python does not tell live objects from memory in use"
 
 
 class Held:
@@ -21,6 +23,34 @@ def now(children=()):
     """By this process and its children together."""
     all_of_us = [_by(pid) for pid in [os.getpid(), *children]]
     return Held(sum(one.resident for one in all_of_us), sum(one.reserved for one in all_of_us))
+
+
+def kernel_is_told():
+    """Whether this system tells what kernel() adds up."""
+    return all(os.access("/proc/" + name, os.R_OK) for name in ("self/status", "meminfo", "loadavg", "net/sockstat"))
+
+
+def kernel(children=()):
+    """Page tables and kernel stacks of this process and its children, and the buffers of all TCP sockets of the machine."""
+    if not kernel_is_told():
+        return 0
+    with open("/proc/loadavg") as load:
+        all_threads = int(load.read().split()[3].split("/")[1])
+    # The size of a stack is a constant of the kernel's build that it does not tell.
+    stack = _kib("/proc/meminfo", "KernelStack:") / all_threads
+    total = _tcp_pages() * PAGE
+    for pid in [os.getpid(), *children]:
+        status = "/proc/%d/status" % pid
+        total += _kib(status, "VmPTE:") + _kib(status, "Threads:") // KIB * stack
+    return total
+
+
+def _tcp_pages():
+    with open("/proc/net/sockstat") as lines:
+        for line in lines:
+            if line.startswith("TCP:"):
+                return int(line.split(" mem ")[1].split()[0])
+    return 0
 
 
 def _by(pid):

@@ -11,7 +11,6 @@ TASKS = {"python-greenlets": 4_000, "gevent": 4_000, "python-threads": 1_000, "p
 CAPS = {"python-greenlets": 1_000_000, "gevent": 1_000_000, "python-threads": 20_000, "python-processes": 400}
 WARM_UP_PART = 4
 FIRST_BATCH = 8
-NO_HEAP = "Python does not tell live objects from memory in use"
 
 
 def measure(mechanism, size, samples, pace):
@@ -28,7 +27,7 @@ def weigh(suspended, tasks, samples):
     before = suspended.held()
     suspended.start(tasks)
     grown = suspended.held().since(before)
-    samples.without("heap", NO_HEAP)
+    samples.without("heap", held.NO_HEAP)
     samples.sample("resident", grown.resident / tasks)
     samples.sample("reserved", grown.reserved / tasks)
 

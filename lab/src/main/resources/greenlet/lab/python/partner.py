@@ -7,8 +7,8 @@ import subprocess
 class Partner:
     """The lab gives its command line as a JSON array. It ends when its standard input does."""
 
-    def __init__(self, command):
-        self._process = subprocess.Popen(json.loads(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, command, popen=subprocess.Popen):
+        self._process = popen(json.loads(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def tell(self, line):
         self._process.stdin.write(line.encode() + b"\n")

@@ -57,7 +57,7 @@ final class PythonProbe {
                 .start();
         try {
             if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return new Probed.Unusable("did not answer within " + patience.toSeconds() + " s");
+                return new Probed.Unusable("did not answer within " + patience.toMillis() + " ms");
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -33,6 +33,7 @@ final class PythonScripts implements AutoCloseable {
             "on_memory.py",
             "on_requests.py",
             "on_science.py",
+            "on_server.py",
             "on_sharing.py",
             "on_switch.py",
             "on_timeshare.py",
