@@ -18,11 +18,12 @@ EXPECTED = b"HTTP/1.1 200 "
 
 
 def measure(mechanism, size, samples, pace):
-    concurrent = max(1, int(int(size["concurrent"]) * pace))
+    concurrent = int(size["concurrent"])
     server = Partner(size["partner"])
     try:
         client = CLIENTS[mechanism](int(server.hear()))
-        for number in range(-client.warm_ups(concurrent), client.rounds(concurrent)):
+        rounds = max(1, int(client.rounds(concurrent) * pace))
+        for number in range(-min(client.warm_ups(concurrent), rounds), rounds):
             wall, cpu = client.run(concurrent)
             if number >= 0:
                 samples.sample("wall", wall)

@@ -41,9 +41,13 @@ public record Python(Path executable, String version, String greenletVersion, St
     /** {@return what a report says of it among the facts of the machine} Not a switch point. */
     public SortedMap<String, String> facts() {
         return new TreeMap<>(Map.of(
-                "python", version + " (" + executable + ")",
-                "python gevent", geventVersion,
-                "python greenlet", greenletVersion,
-                "python GIL", gil.label()));
+                "python",
+                version + " (" + executable + ")",
+                "python gevent",
+                geventVersion,
+                "python greenlet",
+                greenletVersion,
+                "python GIL",
+                gil.label()));
     }
 }

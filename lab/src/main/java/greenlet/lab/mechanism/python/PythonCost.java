@@ -17,7 +17,8 @@ final class PythonCost {
                     case "memory" -> parameters.containsKey("withinBytes") ? countMillis(mechanism) : 500;
                     case "sharing" -> 900;
                     case "timeshare" -> 1_000;
-                    case "requests" -> requestsMillis(mechanism, Integer.parseInt(parameters.getOrDefault("concurrent", "1")));
+                    case "requests" ->
+                        requestsMillis(mechanism, Integer.parseInt(parameters.getOrDefault("concurrent", "1")));
                     case "science" -> 1_100;
                     default -> 2_000;
                 });

@@ -36,7 +36,8 @@ public final class PythonInUse {
     public static synchronized void name(Path executable) {
         if (found != null) {
             throw new IllegalStateException("Cannot name '" + executable
-                    + "' as the Python to measure with: one was looked for already. Name it before anything is planned.");
+                    + "' as the Python to measure with: one was looked for already. Name it before anything is"
+                    + " planned.");
         }
         named = executable;
     }
@@ -70,7 +71,8 @@ public final class PythonInUse {
         return switch (found().outcome()) {
             case PythonSearch.Outcome.Found(Python python) ->
                 Stream.concat(
-                                Stream.of(python.executable(), found().scripts().file(script)).map(Path::toString),
+                                Stream.of(python.executable(), found().scripts().file(script))
+                                        .map(Path::toString),
                                 arguments.stream())
                         .toList();
             case PythonSearch.Outcome.None(String message) -> throw new IllegalStateException(message);
@@ -99,7 +101,8 @@ public final class PythonInUse {
     }
 
     private static List<Path> candidates() {
-        return PythonCandidates.list(variable("PATH", ""), SYSTEM_FOLDERS, Path.of(variable("PYENV_ROOT", pyenvHome())));
+        return PythonCandidates.list(
+                variable("PATH", ""), SYSTEM_FOLDERS, Path.of(variable("PYENV_ROOT", pyenvHome())));
     }
 
     private static String pyenvHome() {

@@ -48,7 +48,8 @@ public final class PythonMechanism implements ForeignMechanism {
 
     /** {@return forked processes} Not a switch point. */
     public static PythonMechanism processes() {
-        return new PythonMechanism(PROCESSES, "forked Python processes: one per task for create, a small pool elsewhere");
+        return new PythonMechanism(
+                PROCESSES, "forked Python processes: one per task for create, a small pool elsewhere");
     }
 
     @Override

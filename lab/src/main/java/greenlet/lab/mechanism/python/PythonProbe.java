@@ -50,7 +50,8 @@ final class PythonProbe {
     }
 
     private Probed ask(Path executable, Path said) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(executable.toString(), scripts.file(PythonScripts.PROBE).toString())
+        Process process = new ProcessBuilder(
+                        executable.toString(), scripts.file(PythonScripts.PROBE).toString())
                 .redirectInput(new File("/dev/null"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(said.toFile())

@@ -21,20 +21,30 @@ class PythonMechanismTest {
     void notApplicable_scenariosOfThisProjectOnly_namesThoseMeasured() {
         for (String scenario : List.of("video", "control")) {
             assertThat(PythonMechanism.threads().notApplicable(scenario))
-                    .contains("Python is measured in create, switch, memory, requests, sharing, timeshare, server, science");
+                    .contains("Python is measured in create, switch, memory, requests, sharing, timeshare, server,"
+                            + " science");
         }
     }
 
     @Test
     void notApplicable_bareGreenletsAndSockets_pointsToGevent() {
-        assertThat(PythonMechanism.greenlets().notApplicable("requests")).get().asString().contains("no event loop");
-        assertThat(PythonMechanism.greenlets().notApplicable("server")).get().asString().contains("gevent");
+        assertThat(PythonMechanism.greenlets().notApplicable("requests"))
+                .get()
+                .asString()
+                .contains("no event loop");
+        assertThat(PythonMechanism.greenlets().notApplicable("server"))
+                .get()
+                .asString()
+                .contains("gevent");
         assertThat(PythonMechanism.gevent().notApplicable("server")).isEmpty();
     }
 
     @Test
     void notApplicable_processesAndSharing_saysWhy() {
-        assertThat(PythonMechanism.processes().notApplicable("sharing")).get().asString().contains("share no memory");
+        assertThat(PythonMechanism.processes().notApplicable("sharing"))
+                .get()
+                .asString()
+                .contains("share no memory");
         assertThat(PythonMechanism.threads().notApplicable("sharing")).isEmpty();
     }
 }

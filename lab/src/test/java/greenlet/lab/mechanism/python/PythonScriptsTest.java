@@ -37,7 +37,7 @@ class PythonScriptsTest {
     @Test
     void close_deletesTheFolderWithWhatWasCompiledIntoIt() throws IOException {
         PythonScripts scripts = PythonScripts.unpack();
-        Path folder = scripts.file(PythonScripts.WORKER).getParent();
+        Path folder = Objects.requireNonNull(scripts.file(PythonScripts.WORKER).getParent());
         Files.createDirectories(folder.resolve("__pycache__"));
         Files.writeString(folder.resolve("__pycache__/worker.pyc"), "compiled");
         assertThat(scripts.file(PythonScripts.PROBE)).isRegularFile();

@@ -107,7 +107,9 @@ class PythonSearchTest {
 
         assertThat(search.named(free)).isInstanceOfSatisfying(PythonSearch.Outcome.Found.class, found -> {
             assertThat(found.python().gil()).isEqualTo(Python.Gil.OFF);
-            assertThat(found.python().facts()).containsEntry("python GIL", "off").containsEntry("python gevent", "22.10.2");
+            assertThat(found.python().facts())
+                    .containsEntry("python GIL", "off")
+                    .containsEntry("python gevent", "22.10.2");
         });
     }
 
@@ -118,9 +120,10 @@ class PythonSearchTest {
 
         Probed answer = new PythonProbe(scripts, PATIENCE).ask(bare);
 
-        assertThat(answer).isIn(
-                new Probed.Unusable("lacks greenlet and gevent"),
-                new Probed.Unusable("ended with exit code 127 instead of saying what it is"));
+        assertThat(answer)
+                .isIn(
+                        new Probed.Unusable("lacks greenlet and gevent"),
+                        new Probed.Unusable("ended with exit code 127 instead of saying what it is"));
     }
 
     private static String messageOf(PythonSearch.Outcome outcome) {
