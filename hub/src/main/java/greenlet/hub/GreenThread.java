@@ -3,14 +3,13 @@ package greenlet.hub;
 import greenlet.GreenletExit;
 import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubScheduler;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,63 +17,84 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet :
  * GreenThread<String> page = hub.spawn(() -> fetch(uri));
+ * page.onEnd(outcome -> log(outcome));
  * String body = page.get();
  * }
  *
- * <p>States: spawned, running (ready or waiting included), ended with an {@link Outcome}. It never restarts.
+ * <p>States: spawned, running (ready or waiting included), ended with an {@link Outcome}. It never restarts. A virtual thread
+ * that code on a hub makes by other means belongs to the hub too and has a handle; its value is not known, and is null.
  *
- * <p>What the body throws is the {@link Outcome.Failed outcome}, the identical object, and the cause of the
- * {@link ExecutionException} of {@link #get}.
+ * <p>Failures: what the body throws is its {@linkplain Outcome.Failed outcome}, the identical object, the cause of the
+ * {@link ExecutionException} of {@link #get()}, and what the hub's handler of uncaught exceptions is told.
+ *
+ * <p>Kill: {@link #kill()} sets a mark that stays and interrupts the thread, now and whenever it waits from then on, until
+ * it ends. In the methods of this package that are switch points it raises {@link GreenletExit}, elsewhere what the JDK throws
+ * at an interrupt. A socket that is read is closed by that, as the JDK does at every interrupt of a virtual thread.
  *
  * <p>Safe for use from any thread. What the green thread did happens before another thread sees its outcome.
  *
  * @param <T> the type of its value
  */
 public final class GreenThread<T extends @Nullable Object> implements Future<T> {
-    private static final VarHandle PHASE;
-
-    private static final int SPAWNED = 0;
-    private static final int RUNNING = 1;
-    private static final int CANCELLED = 2;
-
-    static {
-        try {
-            PHASE = MethodHandles.lookup().findVarHandle(GreenThread.class, "phase", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Hub hub;
     private final GreenTask task;
-    private final CompletableFuture<Outcome<T>> done = new CompletableFuture<>();
+    private final Life<T> life;
 
-    /** SPAWNED -> RUNNING // its first turn; SPAWNED -> CANCELLED // cancelled before that, the body never runs. */
-    @SuppressWarnings("unused") // through PHASE
-    private volatile int phase = SPAWNED;
-
-    /** Null until killed; never null again. */
-    private volatile @Nullable GreenletExit kill;
-
-    GreenThread(Hub hub, HubScheduler scheduler, String name, Body<T, ?> body) {
+    /** For a thread that the hub makes. */
+    GreenThread(Hub hub, HubScheduler scheduler, String name, Duration delay, Body<T, ?> body) {
         this.hub = hub;
-        this.task = scheduler.create(name, () -> runBody(body));
+        this.life = new Life<>(name);
+        this.task = scheduler.create(name, () -> runBody(delay, body), GreenTask.Origin.SPAWNED);
         task.attach(this);
     }
 
+    /** For a thread that came by inheritance or from the hub's thread factory: what its value is nobody knows. */
+    GreenThread(Hub hub, GreenTask task) {
+        this.hub = hub;
+        this.task = task;
+        this.life = new Life<>(task.thread().getName());
+        life.tryBegin();
+    }
+
     /**
-     * The handle of the calling green thread. Not a switch point.
+     * The handle of the calling green thread, also of one that the hub did not spawn itself. Not a switch point.
      *
      * @return the caller's handle
      * @throws IllegalStateException if the caller is no green thread
      */
     public static GreenThread<?> current() {
-        GreenTask current = HubScheduler.current();
-        if (current == null || !(current.attachment() instanceof GreenThread<?> handle)) {
-            throw new IllegalStateException("No current green thread: this is " + Thread.currentThread()
-                    + ". Call it from code that a hub runs.");
+        GreenThread<?> current = currentOrNull();
+        if (current == null) {
+            throw new IllegalStateException("Cannot get the current green thread: this is " + Thread.currentThread()
+                    + ", which no hub runs. Call it from code that a hub runs, such as the body of Hub.run.");
         }
-        return handle;
+        return current;
+    }
+
+    /**
+     * Lets the other ready green threads run. A switch point.
+     *
+     * @throws GreenletExit if the caller has been killed
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // the scheduler is the hub, and a turn for the others is what is asked
+    public static void yield() {
+        requireAlive();
+        Thread.yield();
+        requireAlive();
+    }
+
+    /**
+     * Waits. A switch point.
+     *
+     * @param duration how long
+     * @throws InterruptedException if the caller is interrupted meanwhile
+     * @throws GreenletExit if the caller is or has been killed
+     */
+    public static void sleep(Duration duration) throws InterruptedException {
+        awaiting(() -> {
+            Thread.sleep(duration);
+            return true;
+        });
     }
 
     /**
@@ -110,7 +130,18 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      * @return the outcome, or null if it has not ended
      */
     public @Nullable Outcome<T> outcome() {
-        return done.getNow(null);
+        return life.outcome();
+    }
+
+    /**
+     * Has someone told when it has ended: the green thread itself tells, after its outcome is set, in the order in which they
+     * asked; if it has ended already, the caller tells at once. What a callback throws goes to the hub's handler of uncaught
+     * exceptions and stops no other callback. Not a switch point, but a callback may contain some.
+     *
+     * @param callback told the outcome
+     */
+    public void onEnd(Consumer<? super Outcome<T>> callback) {
+        life.onEnd(callback, failure -> Hub.report(Thread.currentThread(), failure));
     }
 
     /**
@@ -119,49 +150,64 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      * @return how it ended
      * @throws InterruptedException if the caller is interrupted meanwhile
      * @throws IllegalStateException if the caller is this green thread
+     * @throws GreenletExit if the caller is or has been killed
      */
     public Outcome<T> join() throws InterruptedException {
         refuseOneself("join");
-        try {
-            return done.get();
-        } catch (ExecutionException e) {
-            throw new AssertionError("An outcome is never exceptional", e);
-        }
+        return awaiting(life::await);
     }
 
     /**
-     * Kills it: interrupts it now, and {@code GreenletExit} is its outcome when that ends it. Not a switch point.
-     * Does nothing if it has ended.
+     * Waits until it has ended, so long at most. A switch point.
+     *
+     * @param timeout how long
+     * @return how it ended, or null if the time was up first
+     * @throws InterruptedException if the caller is interrupted meanwhile
+     * @throws IllegalStateException if the caller is this green thread
+     * @throws GreenletExit if the caller is or has been killed
+     */
+    public @Nullable Outcome<T> join(Duration timeout) throws InterruptedException {
+        refuseOneself("join");
+        return GreenThread.<@Nullable Outcome<T>>awaiting(() -> life.await(timeout.toNanos()));
+    }
+
+    /**
+     * Kills it; see the class. If it has not begun its body never runs; if it has ended nothing happens. Does not wait: follow it with
+     * {@link #join(Duration)} for that. A green thread that kills itself goes on until its next switch point. Not a switch point.
      */
     public void kill() {
-        if (done.isDone()) {
+        if (life.isOver()) {
             return;
         }
-        if (kill == null) {
-            kill = new GreenletExit("Green thread '" + name() + "' was killed");
-        }
-        if (!cancelUnstarted()) {
-            task.thread().interrupt();
+        life.condemn();
+        if (life.tryCancel()) {
+            task.thread().interrupt(); // it may be waiting for the end of its delay
+        } else {
+            task.condemn();
         }
     }
 
     /**
-     * With {@code true} {@linkplain #kill kills} it; with {@code false} only prevents the body from running if it has not
-     * begun. Not a switch point.
+     * With {@code true} {@linkplain #kill() kills} it; with {@code false} prevents a body that has not begun from running, and else
+     * does nothing. Not a switch point.
      *
      * @param mayInterruptIfRunning whether a body that runs is killed
      * @return true if it had not ended, and the body is killed or will not run
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        if (done.isDone()) {
+        if (life.isOver()) {
             return false;
         }
         if (mayInterruptIfRunning) {
             kill();
             return true;
         }
-        return cancelUnstarted();
+        boolean cancelled = life.tryCancel();
+        if (cancelled) {
+            task.thread().interrupt();
+        }
+        return cancelled;
     }
 
     @Override
@@ -171,7 +217,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
 
     @Override
     public boolean isDone() {
-        return done.isDone();
+        return life.isOver();
     }
 
     /**
@@ -179,14 +225,15 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      *
      * @return what the body returned
      * @throws ExecutionException if the body threw, with that as cause
-     * @throws CancellationException if it was killed
+     * @throws CancellationException if it was killed or ended itself with {@link GreenletExit}, with that as cause
      * @throws InterruptedException if the caller is interrupted meanwhile
      * @throws IllegalStateException if the caller is this green thread
+     * @throws GreenletExit if the caller is or has been killed
      */
     @Override
     public T get() throws InterruptedException, ExecutionException {
         refuseOneself("get the value of");
-        return valueOf(done.get());
+        return valueOf(awaiting(life::await));
     }
 
     /**
@@ -194,14 +241,20 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      *
      * @throws TimeoutException if the time is up first
      * @throws ExecutionException if the body threw, with that as cause
-     * @throws CancellationException if it was killed
+     * @throws CancellationException if it was killed or ended itself with {@link GreenletExit}, with that as cause
      * @throws InterruptedException if the caller is interrupted meanwhile
      * @throws IllegalStateException if the caller is this green thread
+     * @throws GreenletExit if the caller is or has been killed
      */
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         refuseOneself("get the value of");
-        return valueOf(done.get(timeout, unit));
+        Outcome<T> outcome = GreenThread.<@Nullable Outcome<T>>awaiting(() -> life.await(unit.toNanos(timeout)));
+        if (outcome == null) {
+            throw new TimeoutException("Green thread '" + name() + "' has not ended after " + timeout + " "
+                    + unit.name().toLowerCase(java.util.Locale.ROOT) + ": it is " + thread().getState());
+        }
+        return valueOf(outcome);
     }
 
     @Override
@@ -214,42 +267,56 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
         return task;
     }
 
-    private void runBody(Body<T, ?> body) {
-        if (!PHASE.compareAndSet(this, SPAWNED, RUNNING)) {
+    /** How an interrupt ends waiting for it, even if the waiter has been killed: for callers that have to clean up first. */
+    Outcome<T> awaitRegardless() throws InterruptedException {
+        return life.await();
+    }
+
+    /** For a thread whose body the hub did not wrap: it has died of a failure, or it has ended and its value is unknown. */
+    @SuppressWarnings("NullAway") // the value of such a handle is null, which its creator declared
+    void endUnknown(@Nullable Throwable failure) {
+        Outcome<T> outcome = failure == null ? new Outcome.Returned<>(null) : life.outcomeOf(failure);
+        life.end(outcome, ofCallback -> Hub.report(Thread.currentThread(), ofCallback));
+    }
+
+    static @Nullable GreenThread<?> currentOrNull() {
+        GreenTask current = HubScheduler.current();
+        return current == null ? null : Registry.handleOf(current);
+    }
+
+    /** Raises the caller's {@link GreenletExit} if it is a green thread that has been killed. */
+    static void requireAlive() {
+        GreenTask current = HubScheduler.current();
+        if (current != null && current.attachment() instanceof GreenThread<?> handle) {
+            GreenletExit exit = handle.life.exit();
+            if (exit != null) {
+                throw exit;
+            }
+        }
+    }
+
+    /** What makes a wait one of our switch points: a killed caller gets its exit, before the wait or instead of the interrupt. */
+    private static <R extends @Nullable Object> R awaiting(Body<R, InterruptedException> wait)
+            throws InterruptedException {
+        requireAlive();
+        try {
+            return wait.run();
+        } catch (InterruptedException e) {
+            requireAlive();
+            throw e;
+        }
+    }
+
+    private void runBody(Duration delay, Body<T, ?> body) {
+        if (!life.awaitDelay(delay) || !life.tryBegin()) {
             return;
         }
-        Outcome<T> outcome;
-        try {
-            outcome = new Outcome.Returned<>(body.run());
-        } catch (Throwable thrown) { // an outcome like any other: nobody may lose it
-            outcome = outcomeOf(thrown);
+        Outcome<T> outcome = life.run(body);
+        Thread self = Thread.currentThread();
+        life.end(outcome, failure -> Hub.report(self, failure));
+        if (outcome instanceof Outcome.Failed<T>(Throwable failure)) {
+            hub.reportFailed(this, failure);
         }
-        done.complete(outcome);
-        if (outcome instanceof Outcome.Failed<T> failed) {
-            hub.onUncaught(this, failed.failure());
-        }
-    }
-
-    private Outcome<T> outcomeOf(Throwable thrown) {
-        if (thrown instanceof GreenletExit exit) {
-            return new Outcome.Exited<>(exit);
-        }
-        GreenletExit killed = kill;
-        if (killed != null && thrown instanceof InterruptedException) {
-            killed.addSuppressed(thrown);
-            return new Outcome.Exited<>(killed);
-        }
-        return new Outcome.Failed<>(thrown);
-    }
-
-    private boolean cancelUnstarted() {
-        if (!PHASE.compareAndSet(this, SPAWNED, CANCELLED)) {
-            return false;
-        }
-        GreenletExit exit = kill;
-        done.complete(new Outcome.Exited<>(
-                exit == null ? new GreenletExit("Green thread '" + name() + "' was cancelled before it ran") : exit));
-        return true;
     }
 
     private void refuseOneself(String attempt) {

@@ -7,13 +7,13 @@ import greenlet.hub.internal.jdk.JdkPollers;
 import greenlet.hub.poll.ParkingPoller;
 import greenlet.hub.schedule.FifoQueue;
 import greenlet.hub.schedule.RunLoop;
-import greenlet.hub.time.SystemClock;
+import greenlet.hub.time.HubClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -29,67 +29,102 @@ import org.jspecify.annotations.Nullable;
  * });
  * }
  *
- * <p>States: open, closing, closed. {@link #run} opens and closes one around a body; {@link #start} opens one in the
+ * <p>States: open, closing, closed. {@link #run(Body)} opens and closes one around a body; {@link #start()} opens one in the
  * background, to be closed.
  *
  * <p>Failures: opening throws {@link HubUnavailableException} where hubs do not work, with the remedy; spawning on a closed
  * hub throws {@link RejectedExecutionException}.
  *
  * <p>Safe for use from any thread. Starting a green thread happens before its body; what the body did happens before
- * another thread sees its outcome; all green threads of one hub are ordered one after another.
+ * another thread sees its outcome; all turns of the green threads of one hub happen one after another.
  */
 public final class Hub implements AutoCloseable {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private final String name;
+    private final HubClock clock;
+    private final Duration grace;
     private final RunLoop loop;
+    private final Registry registry;
     private final HubScheduler scheduler;
-    private final Tally spawned = new Tally();
-    private final Tally all = new Tally();
+    private final Closing closing;
     private final AtomicLong threadNumber = new AtomicLong();
 
-    /** The first green thread of {@link #run}; written before it starts. */
+    /** The first green thread of {@link #run(Body)}; written before it starts. */
     private @Nullable GreenThread<?> main;
 
-    private Hub() {
-        name = "hub-" + NUMBER.incrementAndGet();
-        loop = new RunLoop(new FifoQueue(), new SystemClock(), new ParkingPoller(), this::onLoopError);
-        scheduler = new HubScheduler(name, loop, new Counting());
+    private Hub(HubBuilder options) {
+        name = options.hubName();
+        clock = options.hubClock();
+        grace = options.hubGrace();
+        loop = new RunLoop(new FifoQueue(), clock, new ParkingPoller());
+        registry = new Registry(this, new Uncaught(options.handler()));
+        scheduler = new HubScheduler(name, loop, registry);
+        closing = new Closing(this, registry, scheduler, grace);
+        registry.closing(closing);
+    }
+
+    static Hub open(HubBuilder options) {
+        String refusal = HubBinding.refusal();
+        if (refusal != null) {
+            throw new HubUnavailableException(refusal);
+        }
+        JdkPollers.settle();
+        Hub hub = new Hub(options);
+        hub.scheduler.open();
+        return hub;
     }
 
     /**
      * Runs a body as the first green thread of a hub of its own and blocks the caller, a platform or a virtual thread, until it
-     * and every green thread spawned through the hub have ended. Then the hub is closed. A switch point.
+     * and every green thread spawned through the hub have ended. Then the hub is closed; threads that libraries made on it
+     * (inherited ones) are not waited for but killed. An interrupt of the caller is passed on to the body. A switch point.
      *
-     * @param main the body
+     * @param body the body
      * @param <T> the type of its value
      * @param <X> what it may throw
      * @return what the body returned
      * @throws X what the body threw, the identical object; the other green threads are then killed
      * @throws HubUnavailableException if hubs do not work in this JVM
      */
-    public static <T extends @Nullable Object, X extends Throwable> T run(Body<T, X> main) throws X {
-        Hub hub = start();
-        GreenThread<T> thread = new GreenThread<>(hub, hub.scheduler, "main", main);
-        hub.main = thread;
-        hub.scheduler.start(thread.task());
-        return new MainCall<T>(hub, thread).await();
+    public static <T extends @Nullable Object, X extends Throwable> T run(Body<T, X> body) throws X {
+        return builder().run(body);
     }
 
     /**
      * Like {@link #run(Body)} for a body without a value. A switch point.
      *
-     * @param main the body
+     * @param body the body
      * @param <X> what it may throw
      * @throws X what the body threw, the identical object; the other green threads are then killed
      * @throws HubUnavailableException if hubs do not work in this JVM
      */
-    public static <X extends Throwable> void run(Action<X> main) throws X {
-        Hub.<@Nullable Void, X>run(() -> {
-            main.run();
-            return null;
-        });
+    public static <X extends Throwable> void run(Action<X> body) throws X {
+        builder().run(asBody(body));
+    }
+
+    /**
+     * Like {@link #run(Body)}, but when the body has ended all others are killed instead of waited for. A switch point.
+     *
+     * @param body the body
+     * @param <T> the type of its value
+     * @param <X> what it may throw
+     * @return what the body returned
+     * @throws X what the body threw, the identical object
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T runUntilMainEnds(Body<T, X> body) throws X {
+        return builder().runUntilMainEnds(body);
+    }
+
+    /**
+     * Like {@link #runUntilMainEnds(Body)} for a body without a value. A switch point.
+     *
+     * @param body the body
+     * @param <X> what it may throw
+     * @throws X what the body threw, the identical object
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public static <X extends Throwable> void runUntilMainEnds(Action<X> body) throws X {
+        builder().runUntilMainEnds(asBody(body));
     }
 
     /**
@@ -99,14 +134,16 @@ public final class Hub implements AutoCloseable {
      * @throws HubUnavailableException if hubs do not work in this JVM
      */
     public static Hub start() {
-        String refusal = HubBinding.refusal();
-        if (refusal != null) {
-            throw new HubUnavailableException(refusal);
-        }
-        JdkPollers.settle();
-        Hub hub = new Hub();
-        hub.scheduler.startCarrier();
-        return hub;
+        return builder().start();
+    }
+
+    /**
+     * Options for a hub to be opened. Not a switch point.
+     *
+     * @return the defaults, to be changed
+     */
+    public static HubBuilder builder() {
+        return new HubBuilder();
     }
 
     /**
@@ -134,10 +171,10 @@ public final class Hub implements AutoCloseable {
      * @param body what it runs
      * @param <T> the type of its value
      * @return its handle
-     * @throws RejectedExecutionException if the hub is closed
+     * @throws RejectedExecutionException if the hub is closed, or closing and the caller is not one of its green threads
      */
     public <T extends @Nullable Object> GreenThread<T> spawn(Body<T, ?> body) {
-        return spawn(nextName(), body);
+        return start(nextName(), Duration.ZERO, body);
     }
 
     /**
@@ -145,10 +182,10 @@ public final class Hub implements AutoCloseable {
      *
      * @param body what it runs
      * @return its handle
-     * @throws RejectedExecutionException if the hub is closed
+     * @throws RejectedExecutionException if the hub is closed, or closing and the caller is not one of its green threads
      */
     public GreenThread<@Nullable Void> spawn(Action<?> body) {
-        return spawn(nextName(), body);
+        return start(nextName(), Duration.ZERO, asBody(body));
     }
 
     /**
@@ -158,12 +195,10 @@ public final class Hub implements AutoCloseable {
      * @param body what it runs
      * @param <T> the type of its value
      * @return its handle
-     * @throws RejectedExecutionException if the hub is closed
+     * @throws RejectedExecutionException if the hub is closed, or closing and the caller is not one of its green threads
      */
     public <T extends @Nullable Object> GreenThread<T> spawn(String threadName, Body<T, ?> body) {
-        GreenThread<T> thread = new GreenThread<>(this, scheduler, threadName, body);
-        scheduler.start(thread.task());
-        return thread;
+        return start(threadName, Duration.ZERO, body);
     }
 
     /**
@@ -172,13 +207,36 @@ public final class Hub implements AutoCloseable {
      * @param threadName its name
      * @param body what it runs
      * @return its handle
-     * @throws RejectedExecutionException if the hub is closed
+     * @throws RejectedExecutionException if the hub is closed, or closing and the caller is not one of its green threads
      */
     public GreenThread<@Nullable Void> spawn(String threadName, Action<?> body) {
-        return this.<@Nullable Void>spawn(threadName, () -> {
-            body.run();
-            return null;
-        });
+        return start(threadName, Duration.ZERO, asBody(body));
+    }
+
+    /**
+     * Starts a green thread whose body begins after a delay; until then {@code cancel(false)} prevents it. It counts as
+     * spawned from now on. Not a switch point.
+     *
+     * @param delay how long after now
+     * @param body what it runs then
+     * @param <T> the type of its value
+     * @return its handle
+     * @throws RejectedExecutionException if the hub is closed, or closing and the caller is not one of its green threads
+     */
+    public <T extends @Nullable Object> GreenThread<T> spawnAfter(Duration delay, Body<T, ?> body) {
+        return start(nextName(), delay, body);
+    }
+
+    /**
+     * Like {@link #spawnAfter(Duration, Body)} for a body without a value. Not a switch point.
+     *
+     * @param delay how long after now
+     * @param body what it runs then
+     * @return its handle
+     * @throws RejectedExecutionException if the hub is closed, or closing and the caller is not one of its green threads
+     */
+    public GreenThread<@Nullable Void> spawnAfter(Duration delay, Action<?> body) {
+        return start(nextName(), delay, asBody(body));
     }
 
     /**
@@ -187,7 +245,8 @@ public final class Hub implements AutoCloseable {
      * @return the factory
      */
     public ThreadFactory threadFactory() {
-        return body -> scheduler.create(nextName(), body).thread();
+        return body ->
+                scheduler.create(nextName(), body, GreenTask.Origin.SPAWNED).thread();
     }
 
     /**
@@ -201,6 +260,18 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * All its green threads that have been started and have not ended, also those that code on the hub made by other means.
+     * Not a switch point.
+     *
+     * @return their handles, in no particular order
+     */
+    public List<GreenThread<?>> greenThreads() {
+        return scheduler.tasks().stream()
+                .<GreenThread<?>>map(Registry::handleOf)
+                .toList();
+    }
+
+    /**
      * How many turns the hub has given to green threads so far: unchanged between two calls of one green thread if and only if
      * there was no switch between them. Not a switch point.
      *
@@ -211,30 +282,57 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Closes the hub: waits some seconds for the spawned green threads to end, kills those that have not, waits as long again
-     * and stops. New green threads are refused from then on. A switch point.
+     * The hub at this moment. Not a switch point.
+     *
+     * @return its numbers
+     */
+    public HubStatistics statistics() {
+        return new HubStatistics(
+                name,
+                registry.all().count(),
+                registry.spawned().count(),
+                loop.switches(),
+                loop.timers(),
+                loop.unreportedErrors(),
+                JdkPollers.DESCRIPTION);
+    }
+
+    /**
+     * Makes sure that the caller is a green thread of this hub, where what the hub's green threads share may be touched. Not a switch
+     * point.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    public void ensureCurrent() {
+        GreenTask current = HubScheduler.current();
+        if (current == null || HubScheduler.of(current) != scheduler) {
+            throw new IllegalStateException("This needs a green thread of hub '" + name + "' and was called on "
+                    + Thread.currentThread() + ". Call it through that hub's spawn.");
+        }
+    }
+
+    /**
+     * Closes the hub with the grace that it was built with; see {@link #close(Duration)}. A switch point.
      */
     @Override
     public void close() {
-        boolean interrupted = false;
-        try {
-            if (!spawned.awaitZero(GRACE.toNanos())) {
-                scheduler.tasks().forEach(task -> task.thread().interrupt());
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        scheduler.tasks().forEach(task -> task.thread().interrupt());
-        scheduler.refuseNewThreads();
-        try {
-            all.awaitZero(GRACE.toNanos());
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        scheduler.end();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        close(grace);
+    }
+
+    /**
+     * Closes the hub. Never hangs: waits for the spawned green threads to end, so long at most; kills those that have not, and
+     * the inherited ones; waits at most as long as the hub's own grace for them; and gives up the rest. These stay what
+     * they are, one at a time, on a daemon thread that exists only while one of them is runnable.
+     *
+     * <p>From the beginning spawning is refused to others than the hub's own green threads, at the end to all. Called by one of the
+     * hub's own green threads it does all this to the others, and the hub ends when the caller does. A second call waits for the
+     * first and returns its report. An interrupt of the caller ends the grace, not the closing. A switch point.
+     *
+     * @param wait how long to wait before killing
+     * @return what it came to
+     */
+    public CloseReport close(Duration wait) {
+        return closing.close(wait);
     }
 
     @Override
@@ -242,78 +340,52 @@ public final class Hub implements AutoCloseable {
         return "Hub[" + name + "]";
     }
 
-    /** What a body threw goes to its thread's handler, unless the caller of {@link #run} gets it. */
-    void onUncaught(GreenThread<?> thread, Throwable failure) {
-        if (thread == main) {
-            return;
-        }
-        Thread virtual = thread.thread();
-        virtual.getUncaughtExceptionHandler().uncaughtException(virtual, failure);
+    <T extends @Nullable Object> GreenThread<T> spawnMain(Body<T, ?> body) {
+        GreenThread<T> thread = new GreenThread<>(this, scheduler, "main", Duration.ZERO, body);
+        main = thread;
+        scheduler.start(thread.task());
+        return thread;
     }
 
-    private void onLoopError(Throwable failure) {
-        Thread carrier = Thread.currentThread();
-        carrier.getUncaughtExceptionHandler().uncaughtException(carrier, failure);
+    void awaitSpawned() throws InterruptedException {
+        registry.spawned().awaitAtMost(0);
+    }
+
+    HubClock clock() {
+        return clock;
+    }
+
+    /** What a body threw is told, but to the caller of {@link #run(Body)}, who gets it thrown. */
+    void reportFailed(GreenThread<?> thread, Throwable failure) {
+        if (thread != main) {
+            report(thread.thread(), failure);
+        }
+    }
+
+    /** Tells the thread's handler, which is the hub's unless the thread has set one. */
+    static void report(Thread thread, Throwable failure) {
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+    }
+
+    private <T extends @Nullable Object> GreenThread<T> start(String threadName, Duration delay, Body<T, ?> body) {
+        GreenTask current = HubScheduler.current();
+        if (closing.hasBegun() && (current == null || HubScheduler.of(current) != scheduler)) {
+            throw new RejectedExecutionException("Cannot spawn '" + threadName + "' on hub '" + name
+                    + "': the hub is closed or closing. Spawn before close, or on another hub.");
+        }
+        GreenThread<T> thread = new GreenThread<>(this, scheduler, threadName, delay, body);
+        scheduler.start(thread.task());
+        return thread;
     }
 
     private String nextName() {
         return name + "-green-" + threadNumber.incrementAndGet();
     }
 
-    /** The two counts that closing and {@link #run} wait for. */
-    private final class Counting implements HubScheduler.Listener {
-        @Override
-        public void onStarting(GreenTask task) {
-            all.up();
-            if (task.origin() == GreenTask.Origin.SPAWNED) {
-                spawned.up();
-            }
-        }
-
-        @Override
-        public void onEnded(GreenTask task) {
-            if (task.origin() == GreenTask.Origin.SPAWNED) {
-                spawned.down();
-            }
-            all.down();
-        }
-    }
-
-    /** The caller's side of {@link #run}. */
-    private record MainCall<T extends @Nullable Object>(Hub hub, GreenThread<T> main) {
-        T await() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    Outcome<T> outcome = main.join();
-                    if (outcome instanceof Outcome.Returned<T>) {
-                        hub.spawned.awaitZero();
-                    }
-                    hub.close();
-                    if (interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return result(outcome);
-                } catch (InterruptedException e) {
-                    // The caller's interrupt is meant for the work that it waits for.
-                    interrupted = true;
-                    hub.scheduler.tasks().forEach(task -> task.thread().interrupt());
-                }
-            }
-        }
-
-        private T result(Outcome<T> outcome) {
-            return switch (outcome) {
-                case Outcome.Returned<T>(T value) -> value;
-                case Outcome.Failed<T>(Throwable failure) -> throw MainCall.<RuntimeException>identical(failure);
-                case Outcome.Exited<T>(greenlet.GreenletExit exit) -> throw exit;
-            };
-        }
-
-        /** Throws any throwable as it is: {@code run} declares what its body may throw. */
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-        private static <X extends Throwable> X identical(Throwable failure) throws X {
-            throw (X) failure;
-        }
+    private static <X extends Throwable> Body<@Nullable Void, X> asBody(Action<X> action) {
+        return () -> {
+            action.run();
+            return null;
+        };
     }
 }

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /**
- * Counts up and down, and lets others wait for zero. Counting never blocks, so that a carrier may do it.
+ * Counts up and down, and lets others wait until few enough are left. Counting never blocks or allocates, so that a carrier may do it.
  *
  * <p>Safe for use from any thread.
  */
@@ -14,8 +14,8 @@ final class Tally {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected int tryAcquireShared(int ignored) {
-            return getState() == 0 ? 1 : -1;
+        protected int tryAcquireShared(int left) {
+            return getState() <= left ? 1 : -1;
         }
 
         @Override
@@ -23,7 +23,7 @@ final class Tally {
             while (true) {
                 int count = getState();
                 if (compareAndSetState(count, count + change)) {
-                    return count + change == 0;
+                    return change < 0;
                 }
             }
         }
@@ -47,12 +47,13 @@ final class Tally {
         return sync.count();
     }
 
-    void awaitZero() throws InterruptedException {
-        sync.acquireSharedInterruptibly(0);
+    /** Waits until no more than {@code left} are counted. */
+    void awaitAtMost(int left) throws InterruptedException {
+        sync.acquireSharedInterruptibly(left);
     }
 
-    /** Waits for zero so many nanoseconds at most; true if it came. */
-    boolean awaitZero(long nanos) throws InterruptedException {
-        return sync.tryAcquireSharedNanos(0, nanos);
+    /** Waits so many nanoseconds for no more than {@code left}; true if it came to that. */
+    boolean awaitAtMost(int left, long nanos) throws InterruptedException {
+        return sync.tryAcquireSharedNanos(left, nanos);
     }
 }

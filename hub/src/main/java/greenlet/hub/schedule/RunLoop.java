@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * The loop of a hub: take who is next, run it until it switches, look after timers, input and other threads' wishes, wait.
  *
  * <p>Exactly one carrier drives the loop at any moment: the one that has the turn. All fields but {@link #remote},
- * {@link #idle}, {@link #stopping} and {@link #switches} are touched by that carrier alone; the turn passes between carriers
+ * {@link #rest}, {@link #stopping} and {@link #switches} are touched by that carrier alone; the turn passes between carriers
  * through a volatile write and read, which makes them visible.
  *
  * <p>Fairness: the remote queue is looked at before every turn of a green thread; timers and input after each round, and a
@@ -42,12 +42,21 @@ public final class RunLoop {
     /** Input is looked for at most this often while green threads are ready, unless a long round has passed. */
     static final long POLL_INTERVAL_NANOS = 20_000;
 
-    private static final VarHandle IDLE = field("idle", boolean.class);
+    /** A carrier drives the loop and will look at the remote queue. */
+    private static final int AWAKE = 0;
+
+    /** The driving carrier waits in the poller. */
+    private static final int IDLE = 1;
+
+    /** The hub has ended and no carrier drives the loop; the undriven hook brings one. */
+    private static final int UNDRIVEN = 2;
+
+    private static final VarHandle REST = field("rest", int.class);
     private static final VarHandle SWITCHES = field("switches", long.class);
 
     // Any thread.
     private final RemoteQueue remote = new RemoteQueue();
-    private volatile boolean idle;
+    private volatile int rest = AWAKE;
     private volatile boolean stopping;
 
     // Written by the carrier that has the turn, with opaque stores: readers elsewhere need a recent value, not an
@@ -59,9 +68,11 @@ public final class RunLoop {
     private final TimerHeap timers = new TimerHeap();
     private final HubClock clock;
     private final HubPoller poller;
-    private final Consumer<Throwable> onError;
+    private Consumer<Throwable> onError = failure -> {};
+    private Runnable onUndriven = () -> {};
     private long lastPollNanos;
     private int switchesSincePoll;
+    private long unreportedErrors;
 
     /**
      * Makes a loop that nobody drives yet.
@@ -69,13 +80,22 @@ public final class RunLoop {
      * @param ready the order of the ready
      * @param clock the clock of the timers
      * @param poller how to wait
-     * @param onError told of what a turn or a timer threw
      */
-    public RunLoop(ReadyQueue ready, HubClock clock, HubPoller poller, Consumer<Throwable> onError) {
+    public RunLoop(ReadyQueue ready, HubClock clock, HubPoller poller) {
         this.ready = ready;
         this.clock = clock;
         this.poller = poller;
-        this.onError = onError;
+    }
+
+    /**
+     * Says who looks after what the loop cannot; before it is driven.
+     *
+     * @param newOnError told, on the carrier, of what a turn or a timer threw
+     * @param newOnUndriven called by whoever makes something ready after the hub has ended: has {@link #linger} called
+     */
+    public void bind(Consumer<Throwable> newOnError, Runnable newOnUndriven) {
+        onError = newOnError;
+        onUndriven = newOnUndriven;
     }
 
     /**
@@ -97,7 +117,7 @@ public final class RunLoop {
     public void submitRemote(Ready entry) {
         if (entry.tryQueue()) {
             remote.push(entry);
-            wakeIfIdle();
+            wakeIfResting();
         }
     }
 
@@ -139,10 +159,37 @@ public final class RunLoop {
         return (long) SWITCHES.getOpaque(this);
     }
 
-    /** Ends the loop after the current turn. */
+    /**
+     * The clock that the loop goes by.
+     *
+     * @return the clock
+     */
+    public HubClock clock() {
+        return clock;
+    }
+
+    /**
+     * How many failures could not be told of.
+     *
+     * @return the number, slightly old when read from outside the hub
+     */
+    public long unreportedErrors() {
+        return unreportedErrors;
+    }
+
+    /**
+     * How many timed waits are under way.
+     *
+     * @return the number, slightly old when read from outside the hub
+     */
+    public int timers() {
+        return timers.size();
+    }
+
+    /** Ends the loop after the current round; what is ready then is for {@link #linger}. */
     public void stop() {
         stopping = true;
-        wakeIfIdle();
+        wakeIfResting();
     }
 
     /**
@@ -161,8 +208,43 @@ public final class RunLoop {
                     waitForWork();
                 }
             } catch (Throwable t) {
-                onError.accept(t);
+                report(t);
             }
+        }
+    }
+
+    /**
+     * Drives the loop of a hub that has ended as long as anything is ready, for what its close had to abandon.
+     *
+     * @param driver the calling carrier, which has the turn
+     * @return when the loop is to be driven again, in the hub clock's nanoseconds; {@link HubPoller#FOREVER} if only when
+     *     something becomes ready
+     */
+    public long linger(Driver driver) {
+        while (true) {
+            try {
+                if (!playRound(driver)) {
+                    return HubPoller.FOREVER;
+                }
+                timers.fireDue(clock.nanos());
+            } catch (Throwable t) {
+                report(t);
+            }
+            if (ready.size() == 0) {
+                long next = timers.isEmpty() ? HubPoller.FOREVER : timers.nextDeadlineNanos();
+                rest = UNDRIVEN;
+                // From here on another carrier may drive: touch nothing unless the turn is won back.
+                if (remote.isEmpty() || !REST.compareAndSet(this, UNDRIVEN, AWAKE)) {
+                    return next;
+                }
+            }
+        }
+    }
+
+    /** Has the loop of an ended hub driven again, if nobody drives it. Safe for use from any thread. */
+    public void wakeUndriven() {
+        if (rest == UNDRIVEN) {
+            wakeIfResting();
         }
     }
 
@@ -181,17 +263,23 @@ public final class RunLoop {
             try {
                 next.takeTurn();
             } catch (Throwable t) {
-                onError.accept(t);
+                report(t);
             }
             if (!driver.hasTurn() && !driver.awaitTurn()) {
                 return false;
             }
-            if (stopping) {
-                return true;
-            }
             takeRemote();
         }
         return true;
+    }
+
+    /** Telling of a failure may fail in its turn, for want of memory; the loop goes on. */
+    private void report(Throwable failure) {
+        try {
+            onError.accept(failure);
+        } catch (Throwable unreported) {
+            unreportedErrors++;
+        }
     }
 
     private void takeRemote() {
@@ -228,7 +316,7 @@ public final class RunLoop {
 
     private void waitForWork() {
         poller.prepareToWait();
-        idle = true;
+        rest = IDLE;
         if (remote.isEmpty() && !stopping) {
             long nanos = timers.isEmpty() ? HubPoller.FOREVER : timers.nextDeadlineNanos() - clock.nanos();
             if (nanos > 0) {
@@ -236,13 +324,18 @@ public final class RunLoop {
                 poller.await(nanos);
             }
         }
-        idle = false;
+        rest = AWAKE;
     }
 
-    /** The other half of Dekker's handshake with {@link #waitForWork}: push, then look at idle; say idle, then look at the queue. */
-    private void wakeIfIdle() {
-        if (idle && IDLE.compareAndSet(this, true, false)) {
-            poller.wakeUp();
+    /** The other half of Dekker's handshake with {@link #waitForWork}: push, then look at rest; rest, then look at the queue. */
+    private void wakeIfResting() {
+        int seen = rest;
+        if (seen != AWAKE && REST.compareAndSet(this, seen, AWAKE)) {
+            if (seen == IDLE) {
+                poller.wakeUp();
+            } else {
+                onUndriven.run();
+            }
         }
     }
 

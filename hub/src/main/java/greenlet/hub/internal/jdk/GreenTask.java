@@ -1,10 +1,9 @@
 package greenlet.hub.internal.jdk;
 
 import greenlet.hub.schedule.Ready;
-import greenlet.hub.time.Timer;
-import java.util.concurrent.Delayed;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * ({@code VirtualThread.runContinuation}), so that from a thread's start to its end scheduling it, its timed waits included,
  * allocates nothing.
  *
- * <p>Confined to its hub's carrier thread, but for {@link #thread}, {@link #run} and the {@linkplain #attachment() attachment}.
+ * <p>Confined to its hub's carrier thread, but for {@link #thread}, {@link #origin}, the {@linkplain #attachment() attachment} and
+ * {@link #condemn}.
  */
 public final class GreenTask extends Ready implements Runnable {
     /** How a thread came to its hub. */
@@ -20,7 +20,30 @@ public final class GreenTask extends Ready implements Runnable {
         /** Through the hub: {@code spawn}, its thread factory, its executor. */
         SPAWNED,
         /** Made by code that ran on the hub; virtual threads inherit the scheduler of the thread that makes them. */
-        INHERITED
+        INHERITED,
+        /** The hub's own; neither counted nor listed, and gone when the hub is. */
+        INTERNAL
+    }
+
+    /** Told when a green thread has been switched out, on the carrier; it must not block. */
+    @FunctionalInterface
+    public interface SwitchWatch {
+        /**
+         * The thread has just given up its turn and has not ended.
+         *
+         * @param task the green thread
+         */
+        void onSwitchedOut(GreenTask task);
+    }
+
+    private static final VarHandle ATTACHMENT;
+
+    static {
+        try {
+            ATTACHMENT = MethodHandles.lookup().findVarHandle(GreenTask.class, "attachment", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private final HubScheduler scheduler;
@@ -28,7 +51,16 @@ public final class GreenTask extends Ready implements Runnable {
     private final Thread thread;
     private final Runnable runContinuation;
     private final WaitTimer timer;
+
+    /** Set once, through ATTACHMENT, by whoever first asks for the handle. */
     private volatile @Nullable Object attachment;
+
+    /** Null until the thread is killed, by any thread; never null again. */
+    private volatile @Nullable Reminder reminder;
+
+    /** Written by the green thread itself. */
+    private @Nullable SwitchWatch watch;
+
     private boolean started;
 
     /** Written by the thread that starts this one, before anybody else can schedule it. */
@@ -39,7 +71,7 @@ public final class GreenTask extends Ready implements Runnable {
         this.thread = thread;
         this.runContinuation = runContinuation;
         this.origin = origin;
-        this.timer = new WaitTimer();
+        this.timer = new WaitTimer(scheduler.loop());
     }
 
     /**
@@ -49,10 +81,6 @@ public final class GreenTask extends Ready implements Runnable {
      */
     public Thread thread() {
         return thread;
-    }
-
-    HubScheduler scheduler() {
-        return scheduler;
     }
 
     /**
@@ -74,29 +102,65 @@ public final class GreenTask extends Ready implements Runnable {
     }
 
     /**
-     * Keeps something with this thread.
+     * Keeps something with this thread, unless something is kept already.
      *
      * @param value the attachment
+     * @return what is kept
      */
-    public void attach(Object value) {
-        attachment = value;
+    public Object attach(Object value) {
+        Object kept = ATTACHMENT.compareAndExchange(this, null, value);
+        return kept == null ? value : kept;
+    }
+
+    /**
+     * Whether the thread has run to its end.
+     *
+     * @return true if so
+     */
+    public boolean isTerminated() {
+        return VirtualThreads.state(thread) == VirtualThreads.TERMINATED;
+    }
+
+    /**
+     * Has the calling green thread, which this is, watched from now on.
+     *
+     * @param newWatch told of each switch, or null for nobody
+     * @return who was told so far
+     */
+    public @Nullable SwitchWatch watch(@Nullable SwitchWatch newWatch) {
+        SwitchWatch previous = watch;
+        watch = newWatch;
+        return previous;
+    }
+
+    /** Interrupts the thread now, and again whenever it waits from now on, until it ends. Safe for use from any thread. */
+    public void condemn() {
+        if (reminder == null) {
+            reminder = new Reminder(this);
+        }
+        thread.interrupt();
+    }
+
+    HubScheduler scheduler() {
+        return scheduler;
     }
 
     @Override
     protected void takeTurn() {
         HubCarrier carrier = (HubCarrier) Thread.currentThread();
         if (!started) {
-            scheduler.onFirstTurn();
-            started = true;
+            beginLife();
         }
         carrier.enter(this);
         try {
             runContinuation.run();
+        } catch (Throwable t) { // the JDK's half of a switch failed, for want of memory for its timer
+            VirtualThreads.wakeAfterFailedSwitch(thread);
+            scheduler.loop().submitLocal(this);
+            throw t;
         } finally {
             carrier.leave();
-            if (VirtualThreads.state(thread) == VirtualThreads.TERMINATED) {
-                scheduler.onEnded(this);
-            }
+            afterTurn();
         }
     }
 
@@ -106,61 +170,39 @@ public final class GreenTask extends Ready implements Runnable {
         throw new IllegalStateException("A green thread runs only on its hub: " + thread);
     }
 
-    /** Sets the timer of this thread's timed wait; its previous one is no longer set. */
+    /** Sets the timer of this thread's timed wait. A thread waits for one thing at a time, so that one timer is enough. */
     ScheduledFuture<?> scheduleWakeUp(Runnable command, long delayNanos) {
-        WaitTimer wait = timer.isSet() ? new WaitTimer() : timer;
-        wait.command = command;
-        scheduler.loop().setTimer(wait, delayNanos);
+        WaitTimer wait = timer.isSet() ? new WaitTimer(scheduler.loop()) : timer;
+        wait.set(command, delayNanos);
         return wait;
     }
 
-    /** The timer of a timed wait, and what the JDK holds to cancel it. A thread waits for one thing at a time. */
-    private final class WaitTimer extends Timer implements ScheduledFuture<Object> {
-        private @Nullable Runnable command;
+    /** Sets aside what the thread's switches will need; without memory for it the thread waits for better times. */
+    private void beginLife() {
+        try {
+            scheduler.onFirstTurn();
+        } catch (Throwable t) {
+            scheduler.loop().submitLocal(this);
+            throw t;
+        }
+        started = true;
+    }
 
-        @Override
-        protected void fire() {
-            Runnable due = command;
-            command = null;
-            if (due != null) {
-                due.run();
+    private void afterTurn() {
+        int state = VirtualThreads.state(thread);
+        Reminder remind = reminder;
+        if (state == VirtualThreads.TERMINATED) {
+            if (remind != null) {
+                scheduler.loop().cancelTimer(remind);
             }
+            scheduler.onEnded(this);
+            return;
         }
-
-        @Override
-        public boolean cancel(boolean mayInterrupt) {
-            command = null;
-            return scheduler.loop().cancelTimer(this);
+        if (watch != null) {
+            watch.onSwitchedOut(this);
         }
-
-        @Override
-        public boolean isCancelled() {
-            return command == null && !isSet();
-        }
-
-        @Override
-        public boolean isDone() {
-            return !isSet();
-        }
-
-        @Override
-        public Object get() {
-            throw new UnsupportedOperationException("The JDK only cancels the timer of a timed wait");
-        }
-
-        @Override
-        public Object get(long timeout, TimeUnit unit) {
-            throw new UnsupportedOperationException("The JDK only cancels the timer of a timed wait");
-        }
-
-        @Override
-        public long getDelay(TimeUnit unit) {
-            throw new UnsupportedOperationException("The JDK only cancels the timer of a timed wait");
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            throw new UnsupportedOperationException("The JDK only cancels the timer of a timed wait");
+        if (remind != null && VirtualThreads.isWaiting(state)) {
+            remind.set();
         }
     }
 }

@@ -3,6 +3,7 @@ package greenlet.hub.internal.jdk;
 import greenlet.hub.schedule.RunLoop;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,15 +38,31 @@ public final class HubScheduler extends ForkJoinPool {
          * @param task the green thread
          */
         void onEnded(GreenTask task);
+
+        /**
+         * A turn or a timer threw; in a green thread of the hub's own.
+         *
+         * @param carrier where it was thrown
+         * @param failure what was thrown
+         */
+        void onError(Thread carrier, Throwable failure);
     }
 
     private final String name;
     private final RunLoop loop;
-    private final Set<GreenTask> tasks = ConcurrentHashMap.newKeySet();
-    private final SharedThreadContainer container;
     private final Listener listener;
+    private final SharedThreadContainer container;
+    private final Usher usher;
+    private final Afterlife afterlife = new Afterlife(this);
+    private final Set<GreenTask> tasks = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch loopEnded = new CountDownLatch(1);
     private volatile boolean refusing;
-    private final HubCarrier firstCarrier;
+
+    /** The carrier that drives the loop; written by itself. */
+    private volatile @Nullable HubCarrier driving;
+
+    /** How many carriers were made so far; written by whoever starts the hub, then by the attendant. */
+    private int carriers;
 
     /** Threads that have had a turn and have not ended; the carrier's. */
     private int live;
@@ -54,7 +71,7 @@ public final class HubScheduler extends ForkJoinPool {
      * Makes a scheduler without a running carrier.
      *
      * @param name names the hub's carriers and its group in a thread dump
-     * @param loop what decides
+     * @param loop what decides; it is bound to this scheduler
      * @param listener told of starts and ends
      */
     public HubScheduler(String name, RunLoop loop, Listener listener) {
@@ -63,12 +80,24 @@ public final class HubScheduler extends ForkJoinPool {
         this.loop = loop;
         this.listener = listener;
         this.container = SharedThreadContainer.create(name);
-        this.firstCarrier = new HubCarrier(this, name + "-carrier-1");
+        this.usher = new Usher(this, name + "-usher");
+        loop.bind(this::onLoopError, afterlife::bringCarrier);
     }
 
-    /** Starts the first carrier. */
-    public void startCarrier() {
-        firstCarrier.start();
+    /**
+     * Who is told of starts and ends.
+     *
+     * @return the listener
+     */
+    public Listener listener() {
+        return listener;
+    }
+
+    /** Starts the hub's first carrier and its usher. */
+    public void open() {
+        Attendant.instance();
+        container.start(usher.task().thread());
+        startCarrier();
     }
 
     /**
@@ -76,11 +105,12 @@ public final class HubScheduler extends ForkJoinPool {
      *
      * @param threadName its name
      * @param body what it runs
+     * @param origin on whose behalf
      * @return the task; its thread is started with {@link #start}
      */
-    public GreenTask create(String threadName, Runnable body) {
+    public GreenTask create(String threadName, Runnable body, GreenTask.Origin origin) {
         Thread thread = VirtualThreads.create(this, threadName, 0, body);
-        GreenTask task = new GreenTask(this, thread, VirtualThreads.runContinuation(thread), GreenTask.Origin.SPAWNED);
+        GreenTask task = new GreenTask(this, thread, VirtualThreads.runContinuation(thread), origin);
         VirtualThreads.setRunContinuation(thread, task);
         return task;
     }
@@ -131,22 +161,45 @@ public final class HubScheduler extends ForkJoinPool {
         refusing = true;
     }
 
-    /** Ends the loop and gives back what the hub holds in the JDK; waits for the carrier to end. */
+    /**
+     * Has the usher run a chore that may block. Only on this hub: from a green thread or from its carrier.
+     *
+     * @param chore the chore
+     */
+    public void post(Runnable chore) {
+        usher.post(chore);
+    }
+
+    /**
+     * Ends the loop and gives back what the hub holds in the JDK. Green threads that are left are then served by a carrier
+     * that exists only while one of them is runnable.
+     */
     public void end() {
+        refusing = true;
+        usher.end();
         loop.stop();
         container.close();
         super.shutdown();
     }
 
     /**
-     * Waits until the carrier has ended.
+     * Waits until the loop has ended.
      *
      * @param nanos how long at most, in nanoseconds
      * @return true if it has
      * @throws InterruptedException if interrupted
      */
-    public boolean awaitCarrier(long nanos) throws InterruptedException {
-        return firstCarrier.join(java.time.Duration.ofNanos(nanos));
+    public boolean awaitEnd(long nanos) throws InterruptedException {
+        return loopEnded.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The platform thread that drives the hub at this moment.
+     *
+     * @return the carrier, or null if there is none
+     */
+    public @Nullable Thread carrier() {
+        return driving;
     }
 
     @Override
@@ -191,8 +244,11 @@ public final class HubScheduler extends ForkJoinPool {
             throw refusal();
         }
         GreenTask task = submitted instanceof GreenTask known ? known : adopt(submitted);
-        listener.onStarting(task);
-        tasks.add(task);
+        if (task.origin() != GreenTask.Origin.INTERNAL) {
+            // First what may fail for want of memory: a start that fails here is as if it had not been tried.
+            tasks.add(task);
+            listener.onStarting(task);
+        }
         task.registered = true;
         return task;
     }
@@ -217,8 +273,20 @@ public final class HubScheduler extends ForkJoinPool {
         return loop;
     }
 
+    Usher usher() {
+        return usher;
+    }
+
+    void startCarrier() {
+        new HubCarrier(this, name + "-carrier-" + ++carriers).start();
+    }
+
     void drive(HubCarrier carrier) {
+        driving = carrier;
         loop.drive(carrier);
+        loopEnded.countDown();
+        driving = null;
+        afterlife.linger(carrier);
     }
 
     void onFirstTurn() {
@@ -228,7 +296,15 @@ public final class HubScheduler extends ForkJoinPool {
 
     void onEnded(GreenTask task) {
         live--;
-        tasks.remove(task);
-        listener.onEnded(task);
+        if (task.origin() != GreenTask.Origin.INTERNAL) {
+            tasks.remove(task);
+            listener.onEnded(task);
+        }
+    }
+
+    /** On the carrier: a handler that a user wrote may block, so the usher calls it. */
+    private void onLoopError(Throwable failure) {
+        Thread carrier = Thread.currentThread();
+        usher.post(() -> listener.onError(carrier, failure));
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use from any thread.
  */
 public final class JdkPollers {
+    /** For statistics: who looks for input. */
+    public static final String DESCRIPTION = "the JDK's pollers";
+
     private static volatile boolean settled;
 
     private JdkPollers() {}

@@ -49,6 +49,7 @@ final class VirtualThreads {
         try {
             MethodHandles.Lookup javaLang = JdkGate.open();
             Class<?> type = javaLang.findClass("java.lang.VirtualThread");
+            requireVirtualThreads(type);
             CONSTRUCTOR = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                     .findConstructor(
                             type,
@@ -87,6 +88,26 @@ final class VirtualThreads {
         UNSAFE.putIntVolatile(virtual, STATE, state);
     }
 
+    /** Whether a state is one of those that an interrupt ends or at least disturbs. */
+    static boolean isWaiting(int state) {
+        return state == PARKED || state == TIMED_PARKED || state == WAIT || state == TIMED_WAIT;
+    }
+
+    /**
+     * Makes a thread runnable whose unmounting the JDK did not finish, as if it had been woken for no reason, which every
+     * wait allows. Its state is left over from the middle of the switch, and without this nobody would ever change it.
+     */
+    static void wakeAfterFailedSwitch(Thread virtual) {
+        switch (state(virtual)) {
+            case PARKING, TIMED_PARKING -> setState(virtual, UNPARKED);
+            case WAITING, TIMED_WAITING -> setState(virtual, UNBLOCKED);
+            case YIELDING -> setState(virtual, YIELDED);
+            default -> {
+                // The switch had been finished; the state is right.
+            }
+        }
+    }
+
     /** Whether this is what a virtual thread hands to its scheduler, as the JDK made it. */
     static boolean isRunContinuation(Runnable submitted) {
         return submitted.getClass() == RUN_CONTINUATION_CLASS;
@@ -109,6 +130,14 @@ final class VirtualThreads {
 
     static Thread currentCarrier() {
         return JLA.currentCarrierThread();
+    }
+
+    /** Where the JVM has no continuations, {@code Thread.ofVirtual} makes platform threads in disguise. */
+    private static void requireVirtualThreads(Class<?> type) throws NoSuchFieldException {
+        Class<?> actual = Thread.ofVirtual().unstarted(() -> {}).getClass();
+        if (actual != type) {
+            throw new NoSuchFieldException("virtual threads are " + actual.getName() + " here, not continuations");
+        }
     }
 
     private static Field fieldOfType(Class<?> holder, Class<?> type) throws NoSuchFieldException {

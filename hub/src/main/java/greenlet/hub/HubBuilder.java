@@ -1,0 +1,132 @@
+package greenlet.hub;
+
+import greenlet.hub.time.HubClock;
+import greenlet.hub.time.SystemClock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a hub is to be opened, for those whom the defaults do not suit.
+ *
+ * {@snippet :
+ * try (Hub hub = Hub.builder().name("web").grace(Duration.ofSeconds(30)).start()) {
+ *     hub.spawn(server::accept).join();
+ * }
+ * }
+ *
+ * <p>Not safe for use from several threads at once.
+ */
+public final class HubBuilder {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+
+    private @Nullable String name;
+    private Duration grace = DEFAULT_GRACE;
+    private Thread.@Nullable UncaughtExceptionHandler uncaught;
+    private HubClock clock = new SystemClock();
+
+    HubBuilder() {}
+
+    /**
+     * Names the hub. Default: {@code hub-N}. Not a switch point.
+     *
+     * @param newName the name, which its threads and its group in a thread dump carry
+     * @return this
+     */
+    public HubBuilder name(String newName) {
+        name = Objects.requireNonNull(newName);
+        return this;
+    }
+
+    /**
+     * How long {@link Hub#close()} waits for spawned green threads before it kills, and then for the killed to end. Default: 5 s.
+     * Not a switch point.
+     *
+     * @param newGrace zero or more
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public HubBuilder grace(Duration newGrace) {
+        if (newGrace.isNegative()) {
+            throw new IllegalArgumentException("Cannot give a hub a grace of " + newGrace
+                    + ": it is negative. Use Duration.ZERO to kill at once.");
+        }
+        grace = newGrace;
+        return this;
+    }
+
+    /**
+     * Who is told of what green threads throw, of callbacks that throw and of failures inside the hub. It is called in a
+     * green thread of the hub and may block. Default: the thread's own handler, then the JVM's, which prints. Not a switch point.
+     *
+     * @param newHandler the handler
+     * @return this
+     */
+    public HubBuilder uncaught(Thread.UncaughtExceptionHandler newHandler) {
+        uncaught = Objects.requireNonNull(newHandler);
+        return this;
+    }
+
+    /** For tests: another clock. */
+    HubBuilder clock(HubClock newClock) {
+        clock = newClock;
+        return this;
+    }
+
+    /**
+     * Opens the hub; see {@link Hub#start()}. Not a switch point.
+     *
+     * @return the open hub
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public Hub start() {
+        return Hub.open(this);
+    }
+
+    /**
+     * Runs a body on a hub of its own; see {@link Hub#run(Body)}. A switch point.
+     *
+     * @param main the body
+     * @param <T> the type of its value
+     * @param <X> what it may throw
+     * @return what the body returned
+     * @throws X what the body threw, the identical object
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public <T extends @Nullable Object, X extends Throwable> T run(Body<T, X> main) throws X {
+        return MainCall.call(start(), main, MainCall.Rest.IS_AWAITED);
+    }
+
+    /**
+     * Runs a body on a hub of its own; see {@link Hub#runUntilMainEnds(Body)}. A switch point.
+     *
+     * @param main the body
+     * @param <T> the type of its value
+     * @param <X> what it may throw
+     * @return what the body returned
+     * @throws X what the body threw, the identical object
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public <T extends @Nullable Object, X extends Throwable> T runUntilMainEnds(Body<T, X> main) throws X {
+        return MainCall.call(start(), main, MainCall.Rest.IS_KILLED);
+    }
+
+    String hubName() {
+        String chosen = name;
+        return chosen == null ? "hub-" + NUMBER.incrementAndGet() : chosen;
+    }
+
+    Duration hubGrace() {
+        return grace;
+    }
+
+    Thread.@Nullable UncaughtExceptionHandler handler() {
+        return uncaught;
+    }
+
+    HubClock hubClock() {
+        return clock;
+    }
+}

@@ -1,0 +1,81 @@
+package greenlet.hub;
+
+import greenlet.hub.internal.jdk.GreenTask;
+import greenlet.hub.internal.jdk.HubScheduler;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the green threads of one hub from start to end, also those that came by inheritance, and counts them.
+ *
+ * <p>Safe for use from any thread.
+ */
+final class Registry implements HubScheduler.Listener {
+    private final Hub hub;
+    private final Uncaught uncaught;
+    private final Tally spawned = new Tally();
+    private final Tally all = new Tally();
+
+    /** Written once, before the hub is opened. */
+    private @Nullable Closing closing;
+
+    Registry(Hub hub, Uncaught uncaught) {
+        this.hub = hub;
+        this.uncaught = uncaught;
+    }
+
+    void closing(Closing newClosing) {
+        closing = newClosing;
+    }
+
+    /** Started through the hub and not ended. */
+    Tally spawned() {
+        return spawned;
+    }
+
+    /** Started and not ended, inherited ones included. */
+    Tally all() {
+        return all;
+    }
+
+    /** The handle of a green thread, made now if nobody has asked for it before. */
+    static GreenThread<?> handleOf(GreenTask task) {
+        if (task.attachment() instanceof GreenThread<?> handle) {
+            return handle;
+        }
+        Registry registry = (Registry) HubScheduler.of(task).listener();
+        GreenThread<?> handle = (GreenThread<?>) task.attach(new GreenThread<@Nullable Object>(registry.hub, task));
+        if (task.isTerminated()) {
+            // It ended between the question and the answer, and found no handle to tell.
+            handle.endUnknown(null);
+        }
+        return handle;
+    }
+
+    @Override
+    public void onStarting(GreenTask task) {
+        uncaught.adopt(task.thread());
+        all.up();
+        if (task.origin() == GreenTask.Origin.SPAWNED) {
+            spawned.up();
+        }
+    }
+
+    @Override
+    public void onEnded(GreenTask task) {
+        if (task.attachment() instanceof GreenThread<?> handle && !handle.isDone()) {
+            // Only of a thread that the hub did not spawn; its callbacks may block, so the usher calls them.
+            HubScheduler.of(task).post(() -> handle.endUnknown(null));
+        }
+        if (task.origin() == GreenTask.Origin.SPAWNED) {
+            spawned.down();
+        }
+        all.down();
+        Objects.requireNonNull(closing).onEnded(task);
+    }
+
+    @Override
+    public void onError(Thread carrier, Throwable failure) {
+        uncaught.uncaughtException(carrier, failure);
+    }
+}

@@ -1,0 +1,275 @@
+package greenlet.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+// What a spawned body throws reaches the hub's handler; a yield is what some of these need.
+@SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck"})
+@Timeout(30)
+class ClosingTest {
+    private static final Duration LONG = Duration.ofDays(1);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    @Test
+    void close_spawnedWithinTheGrace_areNotKilled() {
+        List<String> done = new ArrayList<>();
+        Hub hub = Hub.start();
+        hub.spawn(() -> {
+            Thread.sleep(5);
+            done.add("by itself");
+        });
+
+        CloseReport report = hub.close(Duration.ofSeconds(20));
+
+        assertThat(done).containsExactly("by itself");
+        assertThat(report).isEqualTo(new CloseReport(hub.name(), 0, List.of(), null));
+    }
+
+    @Test
+    void close_graceOver_killsAndRunsFinally() {
+        List<String> done = new ArrayList<>();
+        Hub hub = Hub.start();
+        hub.spawn(() -> {
+            try {
+                Thread.sleep(LONG);
+            } finally {
+                done.add("finally");
+            }
+        });
+
+        CloseReport report = hub.close(SHORT);
+
+        assertThat(done).containsExactly("finally");
+        assertThat(report.killed()).isEqualTo(1);
+        assertThat(report.isClean()).isTrue();
+    }
+
+    @Test
+    void close_inheritedOnes_areKilledWithoutGrace() throws Exception {
+        Hub hub = Hub.start();
+        Thread inherited = hub.spawn(() -> Thread.ofVirtual().start(() -> LockSupport.parkNanos(Long.MAX_VALUE)))
+                .get();
+
+        hub.close(LONG);
+
+        assertThat(inherited.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void close_oneThatIgnoresItsDeath_isAbandonedAndReported() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Hub hub = Hub.builder().grace(SHORT).start();
+        GreenThread<?> deaf = hub.spawn("deaf", () -> sleepWhatever(end));
+
+        CloseReport report = hub.close(SHORT);
+
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.abandoned()).extracting(CloseReport.Abandoned::name).containsExactly("deaf");
+        assertThat(report.describe()).contains("'deaf'").contains("ClosingTest.sleepWhatever");
+        assertThat(deaf.isDone()).isFalse();
+        end.countDown();
+        assertThat(deaf.join(Duration.ofSeconds(10))).isNotNull();
+    }
+
+    @Test
+    void abandoned_wokenLater_stillRunOneAtATime() throws Exception {
+        SynchronousQueue<String> queue = new SynchronousQueue<>();
+        CountDownLatch end = new CountDownLatch(1);
+        Hub hub = Hub.builder().grace(SHORT).start();
+        int[] inside = {0};
+        List<GreenThread<?>> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            threads.add(hub.spawn(() -> {
+                sleepWhatever(end);
+                for (int turn = 0; turn < 1_000; turn++) {
+                    assertThat(inside[0]++).isZero();
+                    inside[0]--;
+                    Thread.yield();
+                }
+                // A timed wait of an abandoned thread needs a carrier at its end.
+                LockSupport.parkNanos(1_000_000);
+                queue.put(Thread.currentThread().getName());
+            }));
+        }
+
+        assertThat(hub.close(SHORT).abandoned()).hasSize(4);
+        end.countDown();
+        for (int i = 0; i < 4; i++) {
+            assertThat(queue.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        for (GreenThread<?> thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(10))).isInstanceOf(Outcome.Returned.class);
+        }
+        awaitNoThreadNamed(hub.name() + "-carrier");
+    }
+
+    @Test
+    void close_oneThatNeverSwitches_reportsWhereTheCarrierIs() {
+        boolean[] end = {false};
+        CountDownLatch spinning = new CountDownLatch(1);
+        Hub hub = Hub.builder().grace(SHORT).start();
+        hub.spawn("spinner", () -> spin(spinning, end));
+
+        CloseReport report = hub.close(SHORT);
+        end[0] = true;
+
+        assertThat(report.abandoned()).extracting(CloseReport.Abandoned::name).containsExactly("spinner");
+        assertThat(report.stuckIn()).isNotNull();
+        assertThat(report.describe()).contains("ClosingTest.spin");
+    }
+
+    @Test
+    void close_byOneOfItsOwn_endsTheOthersAndThenTheHub() throws Exception {
+        Hub hub = Hub.builder().grace(SHORT).start();
+        GreenThread<String> closer = hub.spawn(() -> {
+            GreenThread<?> other = hub.spawn(() -> Thread.sleep(LONG));
+            CloseReport report = hub.close(Duration.ZERO);
+            assertThat(other.isDone()).isTrue();
+            assertThat(report.killed()).isEqualTo(1);
+            assertThatThrownBy(() -> hub.spawn(() -> {})).isInstanceOf(RejectedExecutionException.class);
+            return "still here";
+        });
+
+        assertThat(closer.get()).isEqualTo("still here");
+        awaitNoThreadNamed(hub.name() + "-");
+    }
+
+    @Test
+    void close_twice_givesTheSameReport() {
+        Hub hub = Hub.start();
+
+        assertThat(hub.close(SHORT)).isSameAs(hub.close(LONG));
+    }
+
+    @Test
+    void close_whileClosing_refusesSpawnsFromOutsideOnly() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        Hub hub = Hub.start();
+        GreenThread<String> insider = hub.spawn(() -> {
+            closing.await();
+            return hub.spawn(() -> "from inside").get();
+        });
+        Thread closer = Thread.ofPlatform().start(hub::close);
+        while (closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertThatThrownBy(() -> hub.spawn(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("closed or closing");
+        closing.countDown();
+        assertThat(insider.get()).isEqualTo("from inside");
+        closer.join();
+    }
+
+    @Test
+    void close_callerInterrupted_cutsTheGraceAndKeepsTheInterrupt() {
+        Hub hub = Hub.start();
+        GreenThread<?> sleeper = hub.spawn(() -> Thread.sleep(LONG));
+        Thread.currentThread().interrupt();
+
+        CloseReport report = hub.close(LONG);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.isClean()).isTrue();
+        assertThat(sleeper.isCancelled()).isTrue();
+    }
+
+    @Test
+    void runUntilMainEnds_others_areKilled() throws Exception {
+        List<GreenThread<?>> other = new ArrayList<>();
+
+        Hub.runUntilMainEnds(() -> {
+            other.add(Hub.current().spawn(() -> Thread.sleep(LONG)));
+            GreenThread.yield();
+        });
+
+        assertThat(other.getFirst().isCancelled()).isTrue();
+    }
+
+    @Test
+    void run_mainThrows_othersAreKilled() {
+        List<GreenThread<?>> other = new ArrayList<>();
+
+        assertThatThrownBy(() -> Hub.run(() -> {
+                    other.add(Hub.current().spawn(() -> Thread.sleep(LONG)));
+                    GreenThread.yield();
+                    throw new java.io.IOException("main");
+                }))
+                .hasMessage("main");
+        assertThat(other.getFirst().isCancelled()).isTrue();
+    }
+
+    @Test
+    void run_callerInterrupted_passesItOnToTheBody() {
+        Thread caller = Thread.currentThread();
+
+        assertThatThrownBy(() -> Hub.run(() -> {
+                    caller.interrupt();
+                    Thread.sleep(LONG);
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void thousandHubs_openedAndClosed_leaveNothing() throws Exception {
+        int hubs = Proofs.size(100, 1_000, 1_000);
+        openUseAndClose();
+        int threadsBefore = Thread.getAllStackTraces().size();
+        long descriptorsBefore = Proofs.openDescriptors();
+
+        for (int i = 0; i < hubs; i++) {
+            openUseAndClose();
+        }
+
+        awaitNoThreadNamed("leak-");
+        assertThat(Thread.getAllStackTraces()).hasSizeLessThanOrEqualTo(threadsBefore + 2);
+        assertThat(Proofs.openDescriptors()).isLessThanOrEqualTo(descriptorsBefore + 2);
+        assertThat(Proofs.threadContainers()).noneMatch(name -> name.contains("leak-"));
+    }
+
+    private static void openUseAndClose() throws Exception {
+        try (Hub hub = Hub.builder().name("leak-hub").start()) {
+            hub.spawn(() -> Thread.sleep(0, 100)).get();
+        }
+    }
+
+    /** A body that swallows every interrupt until it is told to end. */
+    private static void sleepWhatever(CountDownLatch end) {
+        while (end.getCount() > 0) {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                // what this test is about
+            }
+        }
+    }
+
+    private static void spin(CountDownLatch spinning, boolean[] end) {
+        spinning.countDown();
+        while (!end[0]) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Carriers end by themselves, a moment after what they ran; bounded by the class's timeout. */
+    private static void awaitNoThreadNamed(String prefix) throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith(prefix)) {
+                thread.join();
+            }
+        }
+    }
+}
