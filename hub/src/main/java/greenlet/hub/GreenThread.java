@@ -77,7 +77,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      * @throws GreenletExit if the caller has been killed
      */
     @SuppressWarnings("ThreadPriorityCheck") // the scheduler is the hub, and a turn for the others is what is asked
-    public static void yield() {
+    public static void yieldTurn() {
         requireAlive();
         Thread.yield();
         requireAlive();

@@ -55,7 +55,7 @@ final class MainCall {
     }
 
     /** Throws any throwable as it is: what the body may throw is what {@code run} declares. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X identical(Throwable failure) throws X {
         throw (X) failure;
     }

@@ -192,7 +192,7 @@ class ClosingTest {
 
         Hub.runUntilMainEnds(() -> {
             other.add(Hub.current().spawn(() -> Thread.sleep(LONG)));
-            GreenThread.yield();
+            GreenThread.yieldTurn();
         });
 
         assertThat(other.getFirst().isCancelled()).isTrue();
@@ -204,7 +204,7 @@ class ClosingTest {
 
         assertThatThrownBy(() -> Hub.run(() -> {
                     other.add(Hub.current().spawn(() -> Thread.sleep(LONG)));
-                    GreenThread.yield();
+                    GreenThread.yieldTurn();
                     throw new java.io.IOException("main");
                 }))
                 .hasMessage("main");

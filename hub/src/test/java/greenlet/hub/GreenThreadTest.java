@@ -41,7 +41,7 @@ class GreenThreadTest {
                     trace.add("finally");
                 }
             });
-            GreenThread.yield();
+            GreenThread.yieldTurn();
             sleeper.kill();
             assertThat(sleeper.join())
                     .isInstanceOfSatisfying(
@@ -66,7 +66,7 @@ class GreenThreadTest {
                     }
                 }
             });
-            GreenThread.yield();
+            GreenThread.yieldTurn();
             stubborn.kill();
             assertThat(stubborn.join()).isInstanceOf(Outcome.Returned.class);
         });
@@ -79,19 +79,26 @@ class GreenThreadTest {
         ReentrantLock lock = new ReentrantLock();
 
         Hub.run(() -> {
-            lock.lock();
-            GreenThread<?> waiter = Hub.current().spawn(() -> {
-                lock.lock();
-                lock.unlock();
+            GreenThread<?> waiter = Hub.current().spawn(() -> takeAndRelease(lock, () -> {}));
+            takeAndRelease(lock, () -> {
+                GreenThread.yieldTurn();
+                waiter.kill();
+                long before = Hub.current().switchCount();
+                Thread.sleep(50);
+                assertThat(Hub.current().switchCount() - before).isLessThan(60);
             });
-            GreenThread.yield();
-            waiter.kill();
-            long before = Hub.current().switchCount();
-            Thread.sleep(50);
-            assertThat(Hub.current().switchCount() - before).isLessThan(60);
-            lock.unlock();
             waiter.join();
         });
+    }
+
+    private static void takeAndRelease(ReentrantLock lock, Action<InterruptedException> meanwhile)
+            throws InterruptedException {
+        lock.lock();
+        try {
+            meanwhile.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Test
@@ -116,7 +123,7 @@ class GreenThreadTest {
             GreenThread<?> thread = hub.spawn(() -> {
                 GreenThread.current().kill();
                 trace.add("goes on");
-                GreenThread.yield();
+                GreenThread.yieldTurn();
                 trace.add("must not be reached");
             });
             thread.join();
@@ -148,10 +155,10 @@ class GreenThreadTest {
             AtomicReference<GreenThread<?>> handle = new AtomicReference<>();
             Thread thread = Thread.startVirtualThread(() -> {
                 handle.set(GreenThread.current());
-                GreenThread.yield();
-                GreenThread.yield();
+                GreenThread.yieldTurn();
+                GreenThread.yieldTurn();
             });
-            GreenThread.yield();
+            GreenThread.yieldTurn();
             handle.get().kill();
             thread.join();
 
@@ -280,7 +287,7 @@ class GreenThreadTest {
             });
             thread.onEnd(outcome -> told.add("third"));
             thread.join();
-            GreenThread.yield();
+            GreenThread.yieldTurn();
             thread.onEnd(outcome -> told.add("late"));
             return null;
         });
@@ -299,7 +306,7 @@ class GreenThreadTest {
             });
             thread.start();
             thread.join();
-            GreenThread.yield();
+            GreenThread.yieldTurn();
             assertThat(where).containsExactly(Hub.current());
         });
     }

@@ -1,0 +1,193 @@
+package greenlet.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A hundred green threads do everything that switches, at random, over data that nothing guards but the promise: never two at
+ * once, no update lost.
+ */
+@SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck", "WaitNotInLoop"})
+@Timeout(value = 20, unit = TimeUnit.HOURS)
+class TwoAtOnceTest {
+    private static final int THREADS = 100;
+
+    /** What is promised to need no guard: deliberately plain. */
+    private static final class Shared {
+        final Map<Integer, Integer> map = new HashMap<>();
+        long counter;
+        int inside;
+        long overlaps;
+
+        /** One slice of work: long enough that a second one at the same time would be seen. */
+        void touch(int id) {
+            touchCounter(id);
+            map.merge(id % 10, 1, Integer::sum);
+        }
+
+        void touchCounter(int id) {
+            if (inside != 0) {
+                overlaps++;
+            }
+            inside = id + 1;
+            counter++;
+            Thread.onSpinWait();
+            if (inside != id + 1) {
+                overlaps++;
+            }
+            inside = 0;
+        }
+    }
+
+    private final Shared shared = new Shared();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Object monitor = new Object();
+    private final BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(THREADS);
+
+    @Test
+    void everythingAtRandom_overUnguardedData_losesNothing() throws Exception {
+        long slices = Proofs.size(2_000_000L, 4_000_000L, 1_000_000_000L);
+        long each = slices / THREADS;
+
+        try (ServerSocket server = new ServerSocket(0, THREADS, InetAddress.getLoopbackAddress())) {
+            Hub.runUntilMainEnds(() -> {
+                Hub hub = Hub.current();
+                hub.spawn("echo", () -> serveEcho(server));
+                GreenThread<?>[] threads = new GreenThread<?>[THREADS];
+                for (int i = 0; i < THREADS; i++) {
+                    int id = i;
+                    threads[i] = hub.spawn(() -> work(id, each, server));
+                }
+                for (GreenThread<?> thread : threads) {
+                    assertThat(thread.join()).isInstanceOf(Outcome.Returned.class);
+                }
+            });
+        }
+
+        assertThat(shared.overlaps).isZero();
+        assertThat(shared.counter).isEqualTo(each * THREADS);
+        assertThat(shared.map.values().stream().mapToLong(Integer::longValue).sum())
+                .isEqualTo(each * THREADS);
+    }
+
+    @Test
+    void sameCheck_onTwoPlatformThreads_catchesThem() throws Exception {
+        long each = 2_000_000;
+        Thread[] threads = new Thread[2];
+        for (int i = 0; i < threads.length; i++) {
+            int id = i;
+            // Far apart in the map: it must be the counter that tells, not a corrupted table that loops.
+            threads[i] = Thread.ofPlatform().start(() -> {
+                for (long slice = 0; slice < each; slice++) {
+                    shared.touchCounter(id);
+                }
+            });
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(shared.overlaps + each * threads.length - shared.counter).isPositive();
+    }
+
+    private void work(int id, long slices, ServerSocket server) throws Exception {
+        SplittableRandom random = new SplittableRandom(id);
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+            for (long slice = 0; slice < slices; slice++) {
+                shared.touch(id);
+                step(random, socket);
+            }
+        }
+    }
+
+    private void step(SplittableRandom random, Socket socket) throws Exception {
+        // Mostly yields, so that there are many slices; each of the others often enough to meet each other.
+        switch (random.nextInt(2_000)) {
+            case 0 -> Thread.sleep(0, random.nextInt(200_000));
+            case 1, 2, 3, 4, 5 -> underLock();
+            case 6, 7, 8, 9, 10 -> underMonitor();
+            case 11, 12, 13, 14 -> waitAndNotify();
+            case 15, 16, 17, 18 -> throughQueue();
+            case 19 -> Thread.startVirtualThread(Thread::yield).join();
+            case 20 -> Hub.current().spawn(() -> Thread.yield()).join();
+            case 21 -> killASleeper();
+            case 22, 23, 24 -> exchange(socket);
+            case 25 -> ForkJoinPool.commonPool().submit(() -> 1).get();
+            default -> Thread.yield();
+        }
+    }
+
+    private void underLock() {
+        lock.lock();
+        try {
+            Thread.yield();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void underMonitor() {
+        synchronized (monitor) {
+            Thread.yield();
+        }
+    }
+
+    private void waitAndNotify() throws InterruptedException {
+        synchronized (monitor) {
+            monitor.notifyAll();
+            monitor.wait(1);
+        }
+    }
+
+    private void throughQueue() throws InterruptedException {
+        queue.put(1);
+        Thread.yield();
+        queue.take();
+    }
+
+    private static void killASleeper() throws InterruptedException {
+        GreenThread<?> sleeper = Hub.current().spawn(() -> GreenThread.sleep(Duration.ofDays(1)));
+        Thread.yield();
+        sleeper.kill();
+        sleeper.join();
+    }
+
+    private static void exchange(Socket socket) throws IOException {
+        socket.getOutputStream().write(1);
+        if (socket.getInputStream().read() != 1) {
+            throw new IOException("The echo said something else");
+        }
+    }
+
+    private static void serveEcho(ServerSocket server) throws IOException {
+        while (true) {
+            Socket accepted = server.accept();
+            Hub.current().spawn(() -> {
+                try (accepted) {
+                    int heard = accepted.getInputStream().read();
+                    while (heard >= 0) {
+                        accepted.getOutputStream().write(heard);
+                        heard = accepted.getInputStream().read();
+                    }
+                }
+            });
+        }
+    }
+}
