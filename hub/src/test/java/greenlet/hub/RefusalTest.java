@@ -3,6 +3,7 @@ package greenlet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.GreenletExit;
+import greenlet.launch.HubProbe;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,21 +17,6 @@ import org.junit.jupiter.api.Timeout;
 class RefusalTest {
     private static final String ON_CLASS_PATH = "--add-opens java.base/java.lang=ALL-UNNAMED";
     private static final String ON_MODULE_PATH = "--add-opens java.base/java.lang=greenlet.hub";
-
-    /** The child's main class. */
-    static final class Probe {
-        private Probe() {}
-
-        public static void main(String[] args) {
-            try {
-                System.out.println(
-                        Hub.run(() -> "ran on " + Thread.currentThread().isVirtual()));
-            } catch (HubUnavailableException e) {
-                System.out.println(e.getMessage());
-                System.exit(2);
-            }
-        }
-    }
 
     @Test
     void run_classPathWithoutTheFlag_namesTheFlagForIt() throws Exception {
@@ -67,7 +53,7 @@ class RefusalTest {
     }
 
     private static String tests() {
-        return where(Probe.class);
+        return where(HubProbe.class);
     }
 
     private static String where(Class<?> type) {
@@ -81,7 +67,7 @@ class RefusalTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(path);
-        command.add(Probe.class.getName());
+        command.add(HubProbe.class.getName());
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return child.waitFor() + " " + printed.strip();
