@@ -24,6 +24,9 @@ final class WorkerProcess {
     /** What {@code -XX:+ExitOnOutOfMemoryError} ends a JVM with. */
     private static final int OUT_OF_MEMORY = 3;
 
+    /** On a busy machine a reader may be late by seconds. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
     private static final Duration MOMENT = Duration.ofMillis(300);
     private static final int REMEMBERED_ERROR_LINES = 20;
 
@@ -54,7 +57,7 @@ final class WorkerProcess {
             }
             // The worker kills its children before it ends; should one survive and hold the pipe, what was said so far
             // counts.
-            out.join(MOMENT);
+            out.join(DRAIN);
             err.join(MOMENT);
             return ended ? outcome(process.exitValue()) : onTimeout(limit);
         } finally {

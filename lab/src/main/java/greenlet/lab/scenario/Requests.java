@@ -25,6 +25,7 @@ public final class Requests implements Scenario {
     private static final List<String> SERVER_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
     private static final List<String> SERVER_ARGUMENTS = List.of(Integer.toString(DELAY_MILLIS));
     private static final int ENOUGH_REQUESTS = 1000;
+    private static final int SAMPLES = 3;
 
     @Override
     public String name() {
@@ -70,7 +71,7 @@ public final class Requests implements Scenario {
      */
     private static int rounds(Mechanism mechanism, int concurrent) {
         int wanted = mechanism instanceof Processes ? ENOUGH_REQUESTS / 2 : ENOUGH_REQUESTS;
-        return Math.clamp(wanted / concurrent, mechanism instanceof Processes ? 1 : 3, 10);
+        return Math.clamp(wanted / concurrent, mechanism instanceof Processes ? 1 : 3, 9);
     }
 
     @Override
@@ -111,14 +112,17 @@ public final class Requests implements Scenario {
         for (int i = 0; i < warmUps; i++) {
             round.run();
         }
-        double cpuNanos = 0;
-        List<Double> wallNanos = new ArrayList<>();
-        for (int i = 0; i < rounds; i++) {
-            Spent spent = round.run();
-            wallNanos.add((double) spent.wallNanos());
-            cpuNanos += spent.cpuNanos();
+        int perSample = Math.max(1, rounds / SAMPLES);
+        for (int done = 0; done + perSample <= rounds; done += perSample) {
+            double cpuNanos = 0;
+            List<Double> wallNanos = new ArrayList<>();
+            for (int i = 0; i < perSample; i++) {
+                Spent spent = round.run();
+                wallNanos.add((double) spent.wallNanos());
+                cpuNanos += spent.cpuNanos();
+            }
+            samples.add(WALL.name(), Interval.ofMedian(wallNanos).median());
+            samples.add(CPU.name(), cpuNanos / perSample / requests);
         }
-        samples.add(WALL.name(), Interval.ofMedian(wallNanos).median());
-        samples.add(CPU.name(), cpuNanos / rounds / requests);
     }
 }

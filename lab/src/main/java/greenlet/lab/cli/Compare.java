@@ -1,0 +1,131 @@
+package greenlet.lab.cli;
+
+import greenlet.lab.fork.Comparison;
+import greenlet.lab.fork.Stop;
+import greenlet.lab.measure.Budget;
+import greenlet.lab.measure.Machine;
+import greenlet.lab.measure.MachineFacts;
+import greenlet.lab.measure.Report;
+import greenlet.lab.measure.ReportFile;
+import greenlet.lab.mechanism.Mechanism;
+import greenlet.lab.mechanism.Mechanisms;
+import greenlet.lab.plan.Plan;
+import greenlet.lab.plan.Planner;
+import greenlet.lab.report.TerminalTable;
+import greenlet.lab.scenario.Scenario;
+import greenlet.lab.scenario.Scenarios;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code greenlet compare}: measures the mechanisms against each other and leaves a report. */
+@Command(
+        name = "compare",
+        description = "Measures greenlets against virtual threads, platform threads and processes on this machine.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all was measured",
+            "2:wrong usage, nothing was measured",
+            "3:some cell failed; the report is written",
+            "130:ended by Ctrl-C; the report is written and marked partial"
+        })
+final class Compare implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup
+    private @Nullable Time time;
+
+    /** How long it may take; at most one of the two. */
+    static final class Time {
+        @Option(names = "--quick", description = "At most 90 seconds: one size of each scenario, indicative figures.")
+        private boolean quick;
+
+        @Option(names = "--thorough", description = "At most 40 minutes. Without either: at most 6 minutes.")
+        private boolean thorough;
+
+        Budget budget() {
+            return quick ? Budget.QUICK : thorough ? Budget.THOROUGH : Budget.DEFAULT;
+        }
+    }
+
+    @Option(
+            names = "--scenario",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these scenarios, separated by commas.")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--mechanism",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these mechanisms, separated by commas.")
+    private List<String> mechanisms = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Put the report there, not into greenlet-report/<time>. It must be new, empty, or hold a report.")
+    private @Nullable Path out;
+
+    @Option(names = "--quiet", description = "No progress and no table: only the report.")
+    private boolean quiet;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, Scenarios.all(), Scenario::name);
+        List<Mechanism> chosenMechanisms = Choice.of("mechanism", mechanisms, Mechanisms.all(), Mechanism::name);
+        Budget budget = time == null ? Budget.DEFAULT : time.budget();
+        Plan plan = Planner.plan(chosenScenarios, chosenMechanisms, budget);
+        OutFolder folder = out == null
+                ? OutFolder.timed(Path.of(OutFolder.DEFAULT), LocalDateTime.now(ZoneId.systemDefault()))
+                : OutFolder.given(out);
+        Terminal terminal = Terminal.current();
+        if (!quiet) {
+            say(PlanText.of(plan));
+        }
+        Stop stop = new Stop();
+        // From here on Ctrl-C ends the workers at once, and the JVM only when the report is written.
+        try (Interrupt _ = Interrupt.install(stop)) {
+            Instant started = Instant.now();
+            Comparison.Findings findings = new Comparison(plan, Watchers.of(terminal, quiet, System.err), stop).run();
+            Report report = report(plan, findings, started);
+            ReportFile.write(report, folder.file(ReportFile.NAME));
+            folder.publish();
+            if (!quiet) {
+                say(new TerminalTable(terminal.width(), terminal.hasColour()).render(report));
+                say("Report: " + folder.path());
+            }
+            return findings.failed() ? ExitCode.PARTLY_FAILED : ExitCode.OK;
+        }
+    }
+
+    private static Report report(Plan plan, Comparison.Findings findings, Instant started) {
+        Machine machine = MachineFacts.gather(Collections.emptySortedMap());
+        return new Report(
+                Report.SCHEMA, started, Instant.now(), plan.budget(), findings.partial(), machine, findings.runs());
+    }
+
+    private void say(String text) {
+        PrintWriter writer = spec.commandLine().getOut();
+        writer.println(text);
+        writer.flush();
+    }
+}

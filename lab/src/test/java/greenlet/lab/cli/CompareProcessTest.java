@@ -1,0 +1,126 @@
+package greenlet.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import greenlet.lab.measure.Report;
+import greenlet.lab.measure.ReportFile;
+import greenlet.lab.measure.Run;
+import greenlet.lab.measure.Status;
+import greenlet.lab.process.JvmCommand;
+import greenlet.lab.scenario.Pace;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a real process, with real workers that hardly measure: what is looked at is the machinery. */
+class CompareProcessTest {
+    private static final String FOUR = "create,switch,memory,requests";
+    private static final String MECHANISMS = "greenlets,virtual-threads,platform-threads,processes";
+    private static final int PATIENCE_SECONDS = 180;
+
+    @TempDir
+    Path folder;
+
+    private Process start(String... arguments) throws IOException {
+        List<String> compare = new ArrayList<>(List.of("compare"));
+        compare.addAll(List.of(arguments));
+        return new ProcessBuilder(JvmCommand.of(List.of("-D" + Pace.PROPERTY + "=0.02"), Main.class.getName(), compare))
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .start();
+    }
+
+    private static int end(Process process) throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    private Report onlyReport() throws IOException {
+        return ReportFile.read(folder.resolve("greenlet-report/latest").resolve(ReportFile.NAME));
+    }
+
+    private static void assertFollowsTheSchema(Path file) throws IOException {
+        try (InputStream in = ReportFile.class.getResourceAsStream("report.schema.json")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(text, InputFormat.JSON);
+            assertThat(schema.validate(Files.readString(file), InputFormat.JSON))
+                    .isEmpty();
+            assertThat(schema.validate(
+                            Files.readString(file).replaceFirst("\"budget\" : \"QUICK\"", "\"budget\" : \"SLOW\""),
+                            InputFormat.JSON))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void compare_fourScenariosOnAllMechanisms_measuresEveryCell() throws Exception {
+        Process process = start("--quick", "--scenario", FOUR, "--mechanism", MECHANISMS);
+        String progress = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(end(process)).as(progress).isZero();
+
+        Report report = onlyReport();
+        assertThat(report.partial()).isFalse();
+        assertThat(report.runs())
+                .allSatisfy(run -> assertThat(run.status()).as("%s", run).isEqualTo(Status.MEASURED));
+        assertThat(report.runs().stream()
+                        .map(run -> run.scenario() + "/" + run.mechanism())
+                        .distinct())
+                .hasSize(4 * 4);
+        assertThat(report.runs().stream().map(Run::median))
+                .allSatisfy(median -> assertThat(median).isNotNegative());
+        assertFollowsTheSchema(folder.resolve("greenlet-report/latest").resolve(ReportFile.NAME));
+        assertThat(progress).contains("switch, round 1 of 1").doesNotContain("\u001b");
+        assertThat(Files.readString(folder.resolve("out.txt")))
+                .contains("at most 1:30")
+                .contains("best")
+                .contains("Report: greenlet-report");
+    }
+
+    @Test
+    void compare_interrupted_endsItsWorkersAndLeavesAPartialReport() throws Exception {
+        Process process = start("--thorough", "--scenario", "create", "--mechanism", "greenlets,platform-threads");
+        try (BufferedReader progress = process.errorReader()) {
+            assertThat(progress.readLine()).contains("create");
+            List<ProcessHandle> workers = awaitWorker(process);
+            // SIGINT, as a terminal sends it for Ctrl-C; Process.destroy would be SIGTERM.
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThat(end(process)).isEqualTo(130);
+            assertThat(workers).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        }
+        Report report = onlyReport();
+        assertThat(report.partial()).isTrue();
+        assertThat(report.runs()).anySatisfy(run -> assertThat(run.status()).isEqualTo(Status.SKIPPED));
+        assertThat(report.runs()).noneSatisfy(run -> assertThat(run.status()).isEqualTo(Status.FAILED));
+    }
+
+    private static List<ProcessHandle> awaitWorker(Process process) {
+        while (process.isAlive()) {
+            try (Stream<ProcessHandle> children = process.descendants()) {
+                List<ProcessHandle> found = children.toList();
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,60 @@
+package greenlet.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "compare --scenario swithc | Unknown scenario 'swithc'. Known are: create, switch, memory, requests",
+                "compare --scenario create,nope | Unknown scenario 'nope'",
+                "compare --mechanism fibers | Unknown mechanism 'fibers'. Known are: greenlets, virtual-threads",
+                "compare --quick --thorough | mutually exclusive",
+                "compare --frobnicate | Unknown option: '--frobnicate'",
+                "compare --out | Missing required parameter for option '--out'",
+                "compare extra | Unmatched argument",
+                "comparee | Did you mean",
+            })
+    void run_badUsage_exits2AndSaysWhatIsKnown(String line, String message) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void run_outFolderWithForeignFiles_exits2BeforeAnythingRuns(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("thesis.txt"), "mine");
+        assertThat(run("compare", "--out", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("thesis.txt").contains("--out DIR");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void run_version_tellsOursAndTheJdks() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).contains("greenlet ").contains(System.getProperty("java.runtime.version"));
+    }
+
+    @Test
+    void run_noCommand_showsTheCommands() {
+        assertThat(run()).isZero();
+        assertThat(out.toString()).contains("compare").contains("greenlet compare --quick");
+    }
+}

@@ -1,0 +1,120 @@
+package greenlet.lab.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greenlet.lab.measure.Budget;
+import greenlet.lab.mechanism.Mechanism;
+import greenlet.lab.mechanism.Mechanisms;
+import greenlet.lab.mechanism.PlatformThreads;
+import greenlet.lab.mechanism.Processes;
+import greenlet.lab.mechanism.VirtualThreads;
+import greenlet.lab.scenario.Metric;
+import greenlet.lab.scenario.Samples;
+import greenlet.lab.scenario.Scenario;
+import greenlet.lab.scenario.Scenarios;
+import greenlet.lab.scenario.Size;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PlannerTest {
+    private static final List<Mechanism> TWO = List.of(new VirtualThreads(), new PlatformThreads());
+
+    /** Some sizes, each worker of which costs the same; processes cannot do it. */
+    private record Planted(String name, int sizeCount, Duration cost) implements Scenario {
+        @Override
+        public String about() {
+            return "planted";
+        }
+
+        @Override
+        public List<Size> sizes(Budget budget) {
+            return IntStream.rangeClosed(1, sizeCount)
+                    .mapToObj(i -> Size.of("n", i))
+                    .toList();
+        }
+
+        @Override
+        public List<Metric> metrics(Size size) {
+            return List.of(Metric.lower("time", "ns", "nothing"));
+        }
+
+        @Override
+        public Optional<String> notApplicable(Mechanism mechanism, Size size) {
+            return mechanism instanceof Processes ? Optional.of("not with processes") : Optional.empty();
+        }
+
+        @Override
+        public Duration cost(Mechanism mechanism, Size size) {
+            return cost;
+        }
+
+        @Override
+        public void measure(Mechanism mechanism, Size size, Samples samples) {
+            throw new UnsupportedOperationException("never run");
+        }
+    }
+
+    private static Planted planted(String name, int sizes, int costSeconds) {
+        return new Planted(name, sizes, Duration.ofSeconds(costSeconds));
+    }
+
+    @Test
+    void plan_whatFits_keepsAllSizesAndEstimatesTheirSum() {
+        Plan plan = Planner.plan(List.of(planted("a", 3, 2)), TWO, Budget.DEFAULT);
+        assertThat(plan.dropped()).isEmpty();
+        assertThat(plan.estimate()).isEqualTo(Duration.ofSeconds(3L * 2 * 2 * Budget.DEFAULT.forks()));
+        assertThat(plan.workers()).isEqualTo(3 * 2 * Budget.DEFAULT.forks());
+    }
+
+    @Test
+    void plan_tooLong_dropsTheLastSizesOfTheDearestAndNoRepeats() {
+        // 360 s, of which 324 are planned: a has 3 sizes of 36 s, b 3 sizes of 120 s.
+        Plan plan = Planner.plan(List.of(planted("a", 3, 6), planted("b", 3, 20)), TWO, Budget.DEFAULT);
+        assertThat(plan.dropped())
+                .extracting(group -> group.scenario().name() + group.size().get("n"))
+                .containsExactly("b3", "a3");
+        assertThat(plan.groups()).allSatisfy(group -> assertThat(group.forks()).isEqualTo(Budget.DEFAULT.forks()));
+        assertThat(plan.estimate()).isEqualTo(Duration.ofSeconds(2 * 36 + 2 * 120));
+    }
+
+    @Test
+    void plan_severalScenarios_measuresTheirFirstSizesFirst() {
+        Plan plan = Planner.plan(List.of(planted("a", 2, 1), planted("b", 2, 1)), TWO, Budget.DEFAULT);
+        assertThat(plan.groups())
+                .extracting(group -> group.scenario().name() + group.size().get("n"))
+                .containsExactly("a1", "b1", "a2", "b2");
+    }
+
+    @Test
+    void plan_firstSizesAloneTooLong_keepsThemAndSaysSo() {
+        Plan plan = Planner.plan(List.of(planted("a", 2, 500)), TWO, Budget.DEFAULT);
+        assertThat(plan.groups()).hasSize(1);
+        assertThat(plan.estimate()).isGreaterThan(Budget.DEFAULT.limit());
+    }
+
+    @Test
+    void plan_quick_takesOneSizeOfEach() {
+        Plan plan = Planner.plan(List.of(planted("a", 3, 1), planted("b", 3, 1)), TWO, Budget.QUICK);
+        assertThat(plan.groups()).extracting(group -> group.size().get("n")).containsExactly(1, 1);
+    }
+
+    @Test
+    void plan_inapplicableCell_costsNothingAndKeepsItsReason() {
+        Plan plan =
+                Planner.plan(List.of(planted("a", 1, 2)), List.of(new VirtualThreads(), new Processes()), Budget.QUICK);
+        assertThat(plan.estimate()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(plan.groups().getFirst().cells().get(1).inapplicable()).contains("not with processes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Budget.class)
+    void plan_everythingThisProgramHas_fitsItsBudget(Budget budget) {
+        Plan plan = Planner.plan(Scenarios.all(), Mechanisms.all(), budget);
+        assertThat(plan.estimate()).isLessThanOrEqualTo(budget.limit());
+    }
+}
