@@ -24,8 +24,6 @@ public final class Worker {
      *
      * @param arguments class of the scenario, class of the mechanism, then the size as {@code name=value}
      */
-    @SuppressWarnings(
-            "SystemExitOutsideMain") // A worker's main thread: threads that a scenario left must not keep it alive.
     public static void main(String[] arguments) {
         PrintStream lines = System.out;
         // Whatever a scenario or a library prints must not end up between the samples.
@@ -41,7 +39,8 @@ public final class Worker {
             say(lines, new SampleLine.Failed(reason(failed)));
         }
         ProcessTree.killChildren();
-        System.exit(0);
+        // Threads that a scenario left behind must not keep this JVM alive; nothing of ours waits for a shutdown hook.
+        Runtime.getRuntime().halt(0);
     }
 
     private static Scenario scenario(String className) throws ReflectiveOperationException {
