@@ -19,8 +19,13 @@ public final class Pace {
         return Double.parseDouble(System.getProperty(PROPERTY, "1"));
     }
 
-    /** A duration at this pace, at least a millisecond. */
-    static Duration of(Duration full) {
+    /**
+     * A duration at this pace. Not a switch point.
+     *
+     * @param full the duration at pace 1
+     * @return the paced one, at least a millisecond
+     */
+    public static Duration of(Duration full) {
         return Duration.ofNanos(Math.max(1_000_000, (long) (full.toNanos() * factor())));
     }
 

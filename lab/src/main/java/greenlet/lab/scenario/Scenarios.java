@@ -1,5 +1,11 @@
 package greenlet.lab.scenario;
 
+import greenlet.lab.scenario.control.Control;
+import greenlet.lab.scenario.cpu.Science;
+import greenlet.lab.scenario.cpu.Video;
+import greenlet.lab.scenario.server.Server;
+import greenlet.lab.scenario.sharing.Sharing;
+import greenlet.lab.scenario.timeshare.TimeShare;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +15,17 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class Scenarios {
-    private static final List<Scenario> ALL = List.of(new Create(), new Switch(), new Memory(), new Requests());
+    private static final List<Scenario> ALL = List.of(
+            new Create(),
+            new Switch(),
+            new Memory(),
+            new Requests(),
+            new Sharing(),
+            new TimeShare(),
+            new Server(),
+            new Video(),
+            new Science(),
+            new Control());
 
     private Scenarios() {}
 

@@ -1,0 +1,50 @@
+package greenlet.lab.scenario.server;
+
+import greenlet.lab.process.ChildJvm;
+import greenlet.lab.process.Cores;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The generator's process, from outside. */
+final class LoadClient implements AutoCloseable {
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m");
+
+    private final ChildJvm process;
+
+    private LoadClient(ChildJvm process) {
+        this.process = process;
+    }
+
+    /** Starts it. @param cores where it runs; empty for anywhere */
+    static LoadClient start(Cores cores) throws IOException {
+        List<String> arguments = cores.count() == 0 ? List.of() : List.of(cores.toString());
+        return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, arguments));
+    }
+
+    void connect(ServerUnderTest server, int count) throws IOException {
+        ask("connect " + server.port() + " " + (server.keepsConnections() ? "keep" : "close") + " " + count);
+    }
+
+    Load fixedRate(int perSecond, Duration duration) throws IOException {
+        return Load.parse(ask("fixed " + perSecond + " " + Math.max(1, duration.toMillis())));
+    }
+
+    Load full(Duration duration) throws IOException {
+        return Load.parse(ask("full " + Math.max(1, duration.toMillis())));
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private String ask(String command) throws IOException {
+        process.tell(command);
+        String answer = process.hear();
+        if (answer.startsWith("failed")) {
+            throw new IOException(answer.substring("failed".length()).strip());
+        }
+        return answer;
+    }
+}

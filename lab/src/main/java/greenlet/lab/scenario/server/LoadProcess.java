@@ -1,0 +1,60 @@
+package greenlet.lab.scenario.server;
+
+import greenlet.lab.process.Cores;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The load generator's process. Public because its JVM starts it. */
+public final class LoadProcess {
+    private LoadProcess() {}
+
+    /**
+     * Obeys lines on standard input and ends with it. Each is answered by a line: figures in nanoseconds as {@code name=value} words, or
+     * {@code failed} and the reason.
+     *
+     * <pre>
+     * connect PORT keep|close COUNT   open (or close) connections until there are so many, and use each new one once
+     * fixed RATE MILLIS               open load: so many requests a second
+     * full MILLIS                     closed load: every connection always busy
+     * </pre>
+     *
+     * @param arguments the cores to be pinned to, as in {@code 1-3}, or none
+     * @throws IOException if standard input breaks
+     * @throws InterruptedException never: nobody interrupts it
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length > 0) {
+            Cores.parse(arguments[0]).pinThisProcess().ifPresent(System.err::println);
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (LoadGenerator generator = new LoadGenerator()) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                System.out.println(obey(generator, line.split(" ", -1)));
+            }
+        }
+    }
+
+    private static String obey(LoadGenerator generator, String[] words) {
+        try {
+            return switch (words[0]) {
+                case "connect" -> {
+                    generator.connect(
+                            Integer.parseInt(words[1]), words[2].equals("keep"), Integer.parseInt(words[3]));
+                    yield "connected";
+                }
+                case "fixed" -> generator.fixedRate(Integer.parseInt(words[1]), nanos(words[2])).toLine();
+                case "full" -> generator.full(nanos(words[1])).toLine();
+                default -> "failed unknown command '" + words[0] + "': use connect, fixed or full";
+            };
+        } catch (IOException | RuntimeException failed) {
+            return "failed " + failed.getMessage();
+        }
+    }
+
+    private static long nanos(String millis) {
+        return Duration.ofMillis(Long.parseLong(millis)).toNanos();
+    }
+}

@@ -1,0 +1,109 @@
+package greenlet.lab.scenario.server;
+
+import greenlet.lab.process.ProcessCpu;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The server as the textbook has it: one task accepts, and each connection has a task that reads and writes with plain blocking calls. All
+ * are tasks of one mechanism.
+ */
+final class ThreadServer implements ServerUnderTest {
+    private static final int BACKLOG = 4096;
+    private static final int LONGEST_REQUEST = 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ThreadFactory threads;
+    private final ServerSocket listener;
+    private final Thread acceptor;
+    /** The open connections and the task of each. */
+    private final ConcurrentHashMap<Socket, Thread> connections = new ConcurrentHashMap<>();
+
+    private ThreadServer(ThreadFactory threads, ServerSocket listener) {
+        this.threads = threads;
+        this.listener = listener;
+        acceptor = threads.newThread(this::accept);
+    }
+
+    static ThreadServer start(ThreadFactory threads) throws IOException {
+        ThreadServer server =
+                new ThreadServer(threads, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+        server.acceptor.start();
+        return server;
+    }
+
+    @Override
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    @Override
+    public boolean keepsConnections() {
+        return true;
+    }
+
+    @Override
+    public long cpuNanos() {
+        return ProcessCpu.nanos();
+    }
+
+    @Override
+    public ServerMemory memory() throws IOException {
+        return ServerMemory.ofThisProcess();
+    }
+
+    @Override
+    public ServerMemory baseline() throws IOException {
+        return memory();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        listener.close();
+        acceptor.join(PATIENCE);
+        for (Socket socket : Set.copyOf(connections.keySet())) {
+            Thread task = connections.get(socket);
+            socket.close();
+            if (task != null) {
+                task.join(PATIENCE);
+            }
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                Thread task = threads.newThread(() -> serve(socket));
+                connections.put(socket, task);
+                task.start();
+            }
+        } catch (IOException closed) {
+            // The listener is closed: that is how this task is told to end.
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            byte[] buffer = new byte[LONGEST_REQUEST];
+            while (Http.readRequest(in, buffer)) {
+                out.write(Http.ANSWER);
+            }
+        } catch (IOException gone) {
+            // The client is gone, or the server is being closed; the generator tells which requests went unanswered.
+        } finally {
+            connections.remove(socket);
+        }
+    }
+}
