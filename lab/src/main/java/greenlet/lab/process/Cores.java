@@ -98,7 +98,8 @@ public record Cores(List<Integer> ids) {
             Process taskset = new ProcessBuilder("taskset", "-a", "-c", "-p", toString(), Long.toString(pid))
                     .redirectErrorStream(true)
                     .start();
-            String said = new String(taskset.getInputStream().readAllBytes(), java.nio.charset.Charset.defaultCharset());
+            String said =
+                    new String(taskset.getInputStream().readAllBytes(), java.nio.charset.Charset.defaultCharset());
             return taskset.waitFor() == 0
                     ? Optional.empty()
                     : Optional.of("taskset refused: " + said.strip().replace('\n', ' '));

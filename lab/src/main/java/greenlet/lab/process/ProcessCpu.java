@@ -22,8 +22,8 @@ public final class ProcessCpu {
     private static final int PROCESS_CLOCK = 2;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final StructLayout TIMESPEC =
-            MemoryLayout.structLayout(ValueLayout.JAVA_LONG.withName("seconds"), ValueLayout.JAVA_LONG.withName("nanos"));
+    private static final StructLayout TIMESPEC = MemoryLayout.structLayout(
+            ValueLayout.JAVA_LONG.withName("seconds"), ValueLayout.JAVA_LONG.withName("nanos"));
     private static final Optional<MethodHandle> CLOCK_GETTIME = find();
 
     private ProcessCpu() {}
@@ -45,14 +45,14 @@ public final class ProcessCpu {
             if (failed != 0) {
                 return fromJdk();
             }
-            return time.get(ValueLayout.JAVA_LONG, 0) * NANOS_PER_SECOND
-                    + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
+            return time.get(ValueLayout.JAVA_LONG, 0) * NANOS_PER_SECOND + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
         } catch (Throwable impossible) {
             throw new IllegalStateException(
                     "Cannot read the process's clock. This is a bug in the lab; please report it.", impossible);
         }
     }
 
+    @SuppressWarnings("restricted") // The launcher and the workers grant native access; the signature is that of POSIX.
     private static Optional<MethodHandle> find() {
         if (!System.getProperty("os.name", "").equals("Linux") || ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
             return Optional.empty();

@@ -55,7 +55,8 @@ public final class Control implements Scenario {
     @Override
     public Optional<String> notApplicable(Mechanism mechanism, Size size) {
         return mechanism instanceof Processes
-                ? Optional.of("the operating system orders processes as it orders platform threads, and they share no trace")
+                ? Optional.of(
+                        "the operating system orders processes as it orders platform threads, and they share no trace")
                 : Optional.empty();
     }
 

@@ -1,8 +1,7 @@
 package greenlet.lab.scenario.control;
 
 import greenlet.Greenlet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /** Each task is a greenlet; the main one chooses and switches, the task switches back after a step. */
 final class GreenletPerformer implements Performer {
@@ -10,11 +9,10 @@ final class GreenletPerformer implements Performer {
     public byte[] perform(Order order) {
         Program program = new Program();
         Greenlet main = Greenlet.current();
-        Map<Task, Greenlet> greenlets = new HashMap<>();
-        for (Task task : program.tasks()) {
-            greenlets.put(task, Greenlet.of("task-" + task.number(), _ -> run(task, program.trace(), main)));
-        }
-        return program.conduct(order, task -> greenlets.get(task).switchTo());
+        List<Greenlet> greenlets = program.tasks().stream()
+                .map(task -> Greenlet.of("task-" + task.number(), _ -> run(task, program.trace(), main)))
+                .toList();
+        return program.conduct(order, task -> greenlets.get(task.number()).switchTo());
     }
 
     private static Object run(Task task, Trace trace, Greenlet main) {

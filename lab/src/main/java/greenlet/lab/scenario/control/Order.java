@@ -19,7 +19,8 @@ enum Order {
     PRIORITY {
         @Override
         Chooser chooser() {
-            return ready -> ready.stream().max(Comparator.comparingInt(Task::priority)).orElseThrow();
+            return ready ->
+                    ready.stream().max(Comparator.comparingInt(Task::priority)).orElseThrow();
         }
     },
     /** By lot, and the same lot for the same seed. */

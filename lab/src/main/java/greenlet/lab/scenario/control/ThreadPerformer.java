@@ -30,6 +30,7 @@ final class ThreadPerformer implements Performer {
         return program.trace().bytes();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // How far threads can be relied on for an order is what is measured.
     private static void run(Task task, Trace trace, Order order) {
         while (task.hasStepsLeft()) {
             if (order == Order.PRIORITY) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the first frames of an MP4 (or MOV) file whose video is H.264, 8 bits 4:2:0, by JCodec. */
 final class Mp4File {
-    private static final String ACCEPTED = "Give a Y4M file with 8 bits 4:2:0, or an MP4 file whose video is H.264 with 8 bits 4:2:0";
+    private static final String ACCEPTED =
+            "Give a Y4M file with 8 bits 4:2:0, or an MP4 file whose video is H.264 with 8 bits 4:2:0";
 
     private Mp4File() {}
 

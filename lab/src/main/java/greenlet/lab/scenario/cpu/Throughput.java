@@ -63,6 +63,6 @@ record Throughput(KernelSource kernel, String metric, int itemsPerUnit, List<Str
     /** A multiple of the workers, so that none is idle at the end while another has a whole unit left. */
     static int fill(int units, long tookNanos, long wantedNanos, int workers) {
         long each = Math.round((double) units / workers * wantedNanos / tookNanos);
-        return (int) Math.clamp(each, 1, 100_000) * workers;
+        return Math.clamp(each, 1, 100_000) * workers;
     }
 }

@@ -16,7 +16,8 @@ final class WorkerCounts {
     private WorkerCounts() {}
 
     static List<Size> ofThisMachine() {
-        return upTo(Cores.allowed().map(Cores::count).orElse(Runtime.getRuntime().availableProcessors()));
+        return upTo(
+                Cores.allowed().map(Cores::count).orElse(Runtime.getRuntime().availableProcessors()));
     }
 
     /** The most telling first. */

@@ -101,7 +101,8 @@ final class Y4mFile {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException bad) {
-            throw refusal("its header has '" + name + value + "' where a number must follow " + name, "Write the file anew");
+            throw refusal(
+                    "its header has '" + name + value + "' where a number must follow " + name, "Write the file anew");
         }
     }
 

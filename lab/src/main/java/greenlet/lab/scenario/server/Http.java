@@ -43,17 +43,20 @@ final class Http {
         }
         String head = text.substring(0, end).toLowerCase(java.util.Locale.ROOT);
         if (!text.startsWith(OK) || !head.contains(LENGTH)) {
-            throw new IOException("Cannot use the server's answer '" + head.lines().findFirst().orElse("")
-                    + "': it is no '" + OK.strip() + "' with a Content-Length. Make the server answer so.");
+            throw new IOException("Cannot use the server's answer '"
+                    + head.lines().findFirst().orElse("") + "': it is no '" + OK.strip()
+                    + "' with a Content-Length. Make the server answer so.");
         }
-        String length = head.substring(head.indexOf(LENGTH) + LENGTH.length()).lines().findFirst().orElse("");
+        String length = head.substring(head.indexOf(LENGTH) + LENGTH.length())
+                .lines()
+                .findFirst()
+                .orElse("");
         return end + END_OF_HEAD.length + Integer.parseInt(length.strip());
     }
 
     private static boolean endsHead(byte[] buffer, int filled) {
         int at = filled - END_OF_HEAD.length;
-        return at >= 0
-                && java.util.Arrays.equals(buffer, at, filled, END_OF_HEAD, 0, END_OF_HEAD.length);
+        return at >= 0 && java.util.Arrays.equals(buffer, at, filled, END_OF_HEAD, 0, END_OF_HEAD.length);
     }
 
     private static byte[] ascii(String text) {

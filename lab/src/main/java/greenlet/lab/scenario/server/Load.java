@@ -34,13 +34,14 @@ record Load(
 
     /** Whether this says as much about the generator as about the server. */
     boolean isGeneratorSaturated() {
-        return busyPercent > BUSY_LIMIT_PERCENT || 2 * lagP99Nanos > p99Nanos && p99Nanos > 0;
+        return busyPercent > BUSY_LIMIT_PERCENT || (p99Nanos > 0 && 2 * lagP99Nanos > p99Nanos);
     }
 
     /** The remark for figures of such a phase. */
     String saturation() {
-        return "generator saturated: it was busy " + busyPercent + " % of the time and held 1 % of the requests back by "
-                + lagP99Nanos / 1000 + " us or more, so the server may be better than this";
+        return "generator saturated: it was busy " + busyPercent
+                + " % of the time and held 1 % of the requests back by " + lagP99Nanos / 1000
+                + " us or more, so the server may be better than this";
     }
 
     /** One line of {@code name=value} words. */

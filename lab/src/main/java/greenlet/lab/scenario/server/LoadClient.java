@@ -16,7 +16,7 @@ final class LoadClient implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it. @param cores where it runs; empty for anywhere */
+    /** Starts it on those cores; on any if there are none. */
     static LoadClient start(Cores cores) throws IOException {
         List<String> arguments = cores.count() == 0 ? List.of() : List.of(cores.toString());
         return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, arguments));

@@ -78,8 +78,7 @@ final class LoadGenerator implements AutoCloseable {
         long sent = 0;
         long now = start;
         while (answered < requests) {
-            while (sent + due.size() < requests
-                    && dueTime(start, sent + due.size(), perSecond) - now <= 0) {
+            while (sent + due.size() < requests && dueTime(start, sent + due.size(), perSecond) - now <= 0) {
                 due.add(dueTime(start, sent + due.size(), perSecond));
             }
             boolean worked = !due.isEmpty() && !free.isEmpty();

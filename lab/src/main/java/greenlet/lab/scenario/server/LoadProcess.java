@@ -41,11 +41,13 @@ public final class LoadProcess {
         try {
             return switch (words[0]) {
                 case "connect" -> {
-                    generator.connect(
-                            Integer.parseInt(words[1]), words[2].equals("keep"), Integer.parseInt(words[3]));
+                    generator.connect(Integer.parseInt(words[1]), words[2].equals("keep"), Integer.parseInt(words[3]));
                     yield "connected";
                 }
-                case "fixed" -> generator.fixedRate(Integer.parseInt(words[1]), nanos(words[2])).toLine();
+                case "fixed" ->
+                    generator
+                            .fixedRate(Integer.parseInt(words[1]), nanos(words[2]))
+                            .toLine();
                 case "full" -> generator.full(nanos(words[1])).toLine();
                 default -> "failed unknown command '" + words[0] + "': use connect, fixed or full";
             };

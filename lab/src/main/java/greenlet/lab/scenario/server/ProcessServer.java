@@ -22,8 +22,7 @@ final class ProcessServer implements ServerUnderTest {
         ProcessServer server = new ProcessServer();
         try {
             for (int i = 0; i < processes; i++) {
-                ChildJvm child =
-                        ChildJvm.start(SMALL, ServerProcess.class, List.of(Integer.toString(server.port)));
+                ChildJvm child = ChildJvm.start(SMALL, ServerProcess.class, List.of(Integer.toString(server.port)));
                 server.children.add(child);
                 if (i == 0) {
                     server.port = Integer.parseInt(child.hear());

@@ -26,7 +26,8 @@ public final class Server implements Scenario {
     private static final Metric P50 = Metric.lower("p50", "ns", "median latency at the fixed rate");
     private static final Metric P99 = Metric.lower("p99", "ns", "99th percentile of latency at the fixed rate");
     private static final Metric CPU = Metric.lower("cpu", "ns", "CPU time of the server per request at the fixed rate");
-    private static final Metric THROUGHPUT = Metric.higher("throughput", "1/s", "requests a second, all connections busy");
+    private static final Metric THROUGHPUT =
+            Metric.higher("throughput", "1/s", "requests a second, all connections busy");
     private static final Metric MEMORY = Metric.lower("memory", "bytes", "memory that the connections add in all");
     private static final Metric HEAP = Metric.lower("heap", "bytes", "live heap that the connections add");
     private static final Metric RESIDENT = Metric.lower("resident", "bytes", "memory in use that they add");
@@ -71,26 +72,25 @@ public final class Server implements Scenario {
     /** One core: so many carriers the JDK's own scheduler then has. Touched beforehand, the heap's pages are resident all along. */
     @Override
     public List<String> jvmFlags(Size size) {
-        return List.of(
-                "-XX:+UseSerialGC", "-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:ActiveProcessorCount=1");
+        return List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:ActiveProcessorCount=1");
     }
 
     @Override
     public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
         List<Integer> apart = new ArrayList<>();
-        pin(apart).ifPresent(problem -> metrics(size)
-                .forEach(metric -> samples.remark(metric.name(), "not pinned apart from the load generator: " + problem)));
+        pin(apart)
+                .ifPresent(problem -> metrics(size)
+                        .forEach(metric ->
+                                samples.remark(metric.name(), "not pinned apart from the load generator: " + problem)));
         try (LoadClient load = LoadClient.start(new Cores(apart))) {
             if (mechanism instanceof ThreadMechanism threads) {
                 try (ThreadMechanism.Running running = threads.open();
                         ThreadServer server = ThreadServer.start(running.threads())) {
                     new ServerTrial(server, load, size.get(CONNECTIONS), samples).run();
-                    load.close();
                 }
             } else {
                 try (ProcessServer server = ProcessServer.start(PROCESSES)) {
                     new ServerTrial(server, load, size.get(CONNECTIONS), samples).run();
-                    load.close();
                 }
             }
         }

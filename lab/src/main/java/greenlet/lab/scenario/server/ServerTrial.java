@@ -23,8 +23,7 @@ final class ServerTrial {
     private static final Duration FULL = Duration.ofMillis(200);
 
     /** How long the phases take. */
-    static final Duration COST =
-            WARM_UP.plus(SETTLING).plus(FIXED.plus(FULL).multipliedBy(ROUNDS));
+    static final Duration COST = WARM_UP.plus(SETTLING).plus(FIXED.plus(FULL).multipliedBy(ROUNDS));
 
     private final ServerUnderTest server;
     private final LoadClient load;
@@ -58,11 +57,11 @@ final class ServerTrial {
     }
 
     private void addMemory(ServerMemory held) {
-        samples.add("memory", held.residentBytes() + held.kernelBytes());
-        samples.add("heap", held.heapBytes());
-        samples.add("resident", held.residentBytes());
+        samples.add("memory", (double) (held.residentBytes() + held.kernelBytes()));
+        samples.add("heap", (double) held.heapBytes());
+        samples.add("resident", (double) held.residentBytes());
         if (KernelMemory.isTold()) {
-            samples.add("kernel", held.kernelBytes());
+            samples.add("kernel", (double) held.kernelBytes());
         }
     }
 
@@ -70,8 +69,8 @@ final class ServerTrial {
         long cpu = server.cpuNanos();
         Load found = load.fixedRate(RATE, Pace.of(FIXED));
         samples.add("cpu", (server.cpuNanos() - cpu) / (double) found.requests());
-        samples.add("p50", found.p50Nanos());
-        samples.add("p99", found.p99Nanos());
+        samples.add("p50", (double) found.p50Nanos());
+        samples.add("p99", (double) found.p99Nanos());
         if (found.isGeneratorSaturated()) {
             samples.remark("p50", found.saturation());
             samples.remark("p99", found.saturation());

@@ -19,5 +19,5 @@ sealed interface ServerUnderTest extends AutoCloseable permits ThreadServer, Pro
     ServerMemory baseline() throws IOException;
 
     @Override
-    void close() throws IOException, InterruptedException;
+    void close() throws IOException;
 }

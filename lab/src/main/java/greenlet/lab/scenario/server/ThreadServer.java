@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 
@@ -34,8 +34,7 @@ final class ThreadServer implements ServerUnderTest {
     }
 
     static ThreadServer start(ThreadFactory threads) throws IOException {
-        ThreadServer server =
-                new ThreadServer(threads, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+        ThreadServer server = new ThreadServer(threads, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
         server.acceptor.start();
         return server;
     }
@@ -66,15 +65,22 @@ final class ThreadServer implements ServerUnderTest {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         listener.close();
-        acceptor.join(PATIENCE);
-        for (Socket socket : Set.copyOf(connections.keySet())) {
-            Thread task = connections.get(socket);
+        awaitEnd(acceptor);
+        Map<Socket, Thread> open = Map.copyOf(connections);
+        for (Socket socket : open.keySet()) {
             socket.close();
-            if (task != null) {
-                task.join(PATIENCE);
-            }
+        }
+        open.values().forEach(ThreadServer::awaitEnd);
+    }
+
+    private static void awaitEnd(Thread task) {
+        try {
+            task.join(PATIENCE);
+        } catch (InterruptedException interrupted) {
+            // Whoever interrupts wants an end, and all sockets are closed or about to be.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>Safe for use from any thread.
  */
-final class LogAppender implements AutoCloseable {
+final class LogAppender {
     private static final int QUEUE = 1;
     private static final String END = "";
 
@@ -38,8 +38,7 @@ final class LogAppender implements AutoCloseable {
     }
 
     /** Waits until the writer has all. */
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         queue.put(END);
         writer.join();
     }

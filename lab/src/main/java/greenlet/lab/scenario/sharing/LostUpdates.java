@@ -31,15 +31,15 @@ final class LostUpdates {
     /** How many are lost when a line is logged between reading and writing: a call that may block, and does not look it. */
     long aroundBlockingCall(int updatesEach) throws Exception {
         Counter counter = new Counter();
-        try (LogAppender log = LogAppender.open(threads)) {
-            Crew.run(threads, tasks, _ -> {
-                for (int i = 0; i < updatesEach; i++) {
-                    long read = counter.read();
-                    log.log("about to count");
-                    counter.write(read + 1);
-                }
-            });
-        }
+        LogAppender log = LogAppender.open(threads);
+        Crew.run(threads, tasks, _ -> {
+            for (int i = 0; i < updatesEach; i++) {
+                long read = counter.read();
+                log.log("about to count");
+                counter.write(read + 1);
+            }
+        });
+        log.close();
         return lost(counter, updatesEach);
     }
 

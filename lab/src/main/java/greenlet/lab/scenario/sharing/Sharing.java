@@ -26,15 +26,15 @@ public final class Sharing implements Scenario {
     private static final int UPDATES = 2_000_000 * COUNT;
     private static final int BLOCKING_UPDATES = 300 * COUNT;
     private static final Metric LOST = Metric.lower("lost-updates", "1", "updates lost without a lock, of " + UPDATES);
-    private static final Metric LOST_BLOCKING =
-            Metric.lower("lost-updates-blocking", "1", "the same with a log call between read and write, of " + BLOCKING_UPDATES);
+    private static final Metric LOST_BLOCKING = Metric.lower(
+            "lost-updates-blocking", "1", "the same with a log call between read and write, of " + BLOCKING_UPDATES);
     private static final Metric UNLOCKED = Metric.lower("update-unlocked", "ns", "an update without a lock");
     private static final Metric UNCONTENDED =
             Metric.lower("lock-uncontended", "ns", "an update under a lock that nobody else wants");
     private static final Metric CONTENDED =
             Metric.lower("lock-contended", "ns", "an update under a lock that all tasks want");
-    private static final Metric OVERHEAD = Metric.lower(
-            "lock-overhead", "1", "cost of a lock that all tasks want, in costs of the bare update");
+    private static final Metric OVERHEAD =
+            Metric.lower("lock-overhead", "1", "cost of a lock that all tasks want, in costs of the bare update");
     private static final int ROUNDS = 3;
     private static final Duration WARM_UP = Duration.ofMillis(150);
     private static final Duration MEASUREMENT = Duration.ofMillis(40);
@@ -62,13 +62,16 @@ public final class Sharing implements Scenario {
     @Override
     public Optional<String> notApplicable(Mechanism mechanism, Size size) {
         return mechanism instanceof Processes
-                ? Optional.of("processes share no memory: none sees another's counter, so nothing is shared and nothing lost")
+                ? Optional.of(
+                        "processes share no memory: none sees another's counter, so nothing is shared and nothing lost")
                 : Optional.empty();
     }
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return WARM_UP.multipliedBy(3).plus(MEASUREMENT.multipliedBy(3L * ROUNDS)).plusMillis(900);
+        return WARM_UP.multipliedBy(3)
+                .plus(MEASUREMENT.multipliedBy(3L * ROUNDS))
+                .plusMillis(900);
     }
 
     /** Inlined into the loop of the measurement, several acquisitions of a lock in a row could be made one. */
@@ -89,13 +92,15 @@ public final class Sharing implements Scenario {
         try (ThreadMechanism.Running running = threads.open()) {
             int tasks = size.get(TASKS);
             LostUpdates lost = new LostUpdates(running.threads(), tasks);
-            UpdateCost warmUp = new UpdateCost(running.threads(), Pace.of(WARM_UP).toNanos());
+            UpdateCost warmUp =
+                    new UpdateCost(running.threads(), Pace.of(WARM_UP).toNanos());
             measureCosts(warmUp, tasks, (_, _) -> {});
-            UpdateCost cost = new UpdateCost(running.threads(), Pace.of(MEASUREMENT).toNanos());
+            UpdateCost cost =
+                    new UpdateCost(running.threads(), Pace.of(MEASUREMENT).toNanos());
             for (int i = 0; i < ROUNDS; i++) {
                 measureCosts(cost, tasks, samples::add);
-                samples.add(LOST.name(), lost.unlocked(UPDATES / tasks));
-                samples.add(LOST_BLOCKING.name(), lost.aroundBlockingCall(BLOCKING_UPDATES / tasks));
+                samples.add(LOST.name(), (double) lost.unlocked(UPDATES / tasks));
+                samples.add(LOST_BLOCKING.name(), (double) lost.aroundBlockingCall(BLOCKING_UPDATES / tasks));
             }
         }
     }

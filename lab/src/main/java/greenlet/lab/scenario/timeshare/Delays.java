@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
  *
  * @param sortedNanos the delays
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared; a list of a thousand Longs would be made while tasks are timed.
+@SuppressWarnings(
+        "ArrayRecordComponent") // Never compared; a list of a thousand Longs would be made while tasks are timed.
 record Delays(long[] sortedNanos) {
     static Delays of(LongStream nanos) {
         return new Delays(nanos.sorted().toArray());

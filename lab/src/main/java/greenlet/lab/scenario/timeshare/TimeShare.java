@@ -42,7 +42,8 @@ public final class TimeShare implements Scenario {
 
     @Override
     public List<Size> sizes(Budget budget) {
-        int available = Cores.allowed().map(Cores::count).orElse(Runtime.getRuntime().availableProcessors());
+        int available =
+                Cores.allowed().map(Cores::count).orElse(Runtime.getRuntime().availableProcessors());
         Size one = Size.of(CORES, 1);
         return available < 2 ? List.of(one) : List.of(one, Size.of(CORES, 2));
     }
@@ -74,8 +75,8 @@ public final class TimeShare implements Scenario {
     public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
         pin(size.get(CORES))
                 .ifPresent(problem -> metrics(size)
-                        .forEach(metric -> samples.remark(metric.name(), "not pinned to " + size.get(CORES)
-                                + " of the cores: " + problem)));
+                        .forEach(metric -> samples.remark(
+                                metric.name(), "not pinned to " + size.get(CORES) + " of the cores: " + problem)));
         if (mechanism instanceof ThreadMechanism threads) {
             try (ThreadMechanism.Running running = threads.open()) {
                 measure(timetable -> ThreadRound.run(running.threads(), timetable), TASKS, samples);
@@ -100,11 +101,12 @@ public final class TimeShare implements Scenario {
 
     private static void measure(Round round, int tasks, Samples samples) throws Exception {
         round.run(Timetable.withoutHog(tasks));
-        samples.add(ALONE.name(), round.run(Timetable.withoutHog(tasks)).longest());
+        samples.add(
+                ALONE.name(), (double) round.run(Timetable.withoutHog(tasks)).longest());
         for (int i = 0; i < ROUNDS; i++) {
             Delays delays = round.run(Timetable.withHog(HOG, tasks));
-            samples.add(LONGEST.name(), delays.longest());
-            samples.add(P99.name(), delays.p99());
+            samples.add(LONGEST.name(), (double) delays.longest());
+            samples.add(P99.name(), (double) delays.p99());
         }
     }
 }

@@ -28,8 +28,8 @@ public final class TimeShareProcess {
                 new Hog(nanos).run();
                 System.out.println("done");
             } else {
-                System.out.println(
-                        shortTasks(new Timetable(nanos, Integer.parseInt(words[2]))).toLine());
+                System.out.println(shortTasks(new Timetable(nanos, Integer.parseInt(words[2])))
+                        .toLine());
             }
         }
     }
