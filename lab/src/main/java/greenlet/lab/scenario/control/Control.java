@@ -61,8 +61,13 @@ public final class Control implements Scenario {
     }
 
     @Override
+    public int forks(Budget budget, Size size) {
+        return budget == Budget.DEFAULT ? 2 : budget.forks();
+    }
+
+    @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return Duration.ofMillis(900);
+        return Duration.ofMillis(700);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package greenlet.lab.scenario.cpu;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jcodec.common.model.Picture;
@@ -36,6 +37,10 @@ record Footage(List<Picture> frames) {
      * @throws IOException if it is neither or is too large; the message says what to do
      */
     static Footage read(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IOException("Cannot use " + file
+                    + " as footage: it is no file, or may not be read. Name a Y4M or MP4" + " file.");
+        }
         return Y4mFile.isOne(file) ? new Footage(Y4mFile.read(file)) : new Footage(Mp4File.read(file));
     }
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Singular value decompositions of dense matrices by EJML, with one worker up to one a core.
+ * LU decompositions of dense matrices by EJML, with one worker up to one a core.
  *
  * <p>Immutable.
  */
 public final class Science implements Scenario {
-    private static final Metric RATE = Metric.higher("throughput", "1/s", "singular value decompositions a second");
+    private static final Metric RATE = Metric.higher("throughput", "1/s", "LU decompositions a second");
 
     @Override
     public String name() {
@@ -25,7 +25,7 @@ public final class Science implements Scenario {
 
     @Override
     public String about() {
-        return "a numerical kernel (singular values, EJML) spread over workers";
+        return "a numerical kernel (LU decomposition, EJML) spread over workers";
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class Science implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return Throughput.cost(mechanism);
+        return Throughput.cost(KernelSource.SCIENCE, mechanism);
     }
 
     @Override

@@ -17,19 +17,15 @@ import java.util.List;
  * @param processFlags flags for the JVMs of a pool of processes
  */
 record Throughput(KernelSource kernel, String metric, int itemsPerUnit, List<String> processFlags) {
-    /**
-     * CPU time, not wall time: on a busy machine, or with one worker of several, the same wall time would leave more of the code
-     * interpreted.
-     */
-    static final Duration WARM_UP = Duration.ofMillis(1200);
-
     static final Duration MEASUREMENT = Duration.ofMillis(200);
     static final int ROUNDS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What one worker takes. */
-    static Duration cost(Mechanism mechanism) {
-        return WARM_UP.plus(MEASUREMENT.multipliedBy(ROUNDS)).plusMillis(mechanism instanceof Processes ? 900 : 500);
+    static Duration cost(KernelSource kernel, Mechanism mechanism) {
+        return kernel.warmUp()
+                .plus(MEASUREMENT.multipliedBy(ROUNDS))
+                .plusMillis(mechanism instanceof Processes ? 600 : 300);
     }
 
     void measure(Mechanism mechanism, int workers, Samples samples) throws Exception {
@@ -50,7 +46,7 @@ record Throughput(KernelSource kernel, String metric, int itemsPerUnit, List<Str
         int units = workers;
         long took = team.run(units);
         long start = team.leastCpuNanos();
-        while (team.leastCpuNanos() - start < Pace.of(WARM_UP).toNanos()) {
+        while (team.leastCpuNanos() - start < Pace.of(kernel.warmUp()).toNanos()) {
             units = fill(units, took, measurement / 2, workers);
             took = team.run(units);
         }

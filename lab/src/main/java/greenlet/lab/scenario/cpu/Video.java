@@ -68,7 +68,7 @@ public final class Video implements Scenario {
     /** The largest footage takes some six seconds more: a few groups of pictures, each a second and more. */
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        Duration generated = Throughput.cost(mechanism);
+        Duration generated = Throughput.cost(KernelSource.VIDEO, mechanism);
         return ownFootage().isEmpty() ? generated : generated.plusSeconds(6);
     }
 

@@ -55,12 +55,12 @@ public final class TimeShare implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return Duration.ofMillis(mechanism instanceof Processes ? 2400 : 1400);
+        return Duration.ofMillis(mechanism instanceof Processes ? 1700 : 1100);
     }
 
     @Override
     public int forks(Budget budget, Size size) {
-        return Math.min(budget.forks(), budget == Budget.DEFAULT ? 2 : budget.forks());
+        return budget == Budget.DEFAULT ? 2 : budget.forks();
     }
 
     /** So the JDK's own scheduler has as many carriers as it would have on a machine of that many cores. */

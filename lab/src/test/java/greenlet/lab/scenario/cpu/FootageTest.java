@@ -10,15 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jcodec.api.SequenceEncoder;
 import org.jcodec.codecs.h264.H264Decoder;
 import org.jcodec.common.Codec;
-import org.jcodec.common.Format;
+import org.jcodec.common.MuxerTrack;
+import org.jcodec.common.VideoCodecMeta;
 import org.jcodec.common.io.NIOUtils;
 import org.jcodec.common.io.SeekableByteChannel;
 import org.jcodec.common.model.ColorSpace;
+import org.jcodec.common.model.Packet;
 import org.jcodec.common.model.Picture;
-import org.jcodec.common.model.Rational;
+import org.jcodec.common.model.Size;
+import org.jcodec.containers.mp4.muxer.MP4Muxer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,11 +83,19 @@ class FootageTest {
         Footage clip = GeneratedClip.make();
         Path file = folder.resolve("clip.mp4");
         try (SeekableByteChannel out = NIOUtils.writableFileChannel(file.toString())) {
-            SequenceEncoder encoder = new SequenceEncoder(out, Rational.R(25, 1), Format.MOV, Codec.H264, null);
-            for (Picture frame : clip.frames()) {
-                encoder.encodeNativeFrame(frame);
+            MP4Muxer muxer = MP4Muxer.createMP4MuxerToChannel(out);
+            MuxerTrack track = muxer.addVideoTrack(
+                    Codec.H264,
+                    VideoCodecMeta.createSimpleVideoCodecMeta(
+                            new Size(clip.width(), clip.height()), ColorSpace.YUV420J));
+            for (int i = 0; i < clip.count(); i++) {
+                boolean key = i % PictureGroup.FRAMES == 0;
+                ByteBuffer data = ByteBuffer.wrap(
+                        PictureGroup.encode(clip, i / PictureGroup.FRAMES).get(i % PictureGroup.FRAMES));
+                track.addFrame(Packet.createPacket(
+                        data, i, 25, 1, i, key ? Packet.FrameType.KEY : Packet.FrameType.INTER, null));
             }
-            encoder.finish();
+            muxer.finish();
         }
         Footage read = Footage.read(file);
         assertThat(read.count()).isEqualTo(clip.count());
@@ -141,6 +151,8 @@ class FootageTest {
         assertThatThrownBy(() -> Video.use(empty))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Give a Y4M");
+        Path missing = folder.resolve("missing.y4m");
+        assertThatThrownBy(() -> Video.use(missing)).hasMessageContaining("it is no file, or may not be read");
         assertThat(System.getProperty(Footage.PROPERTY)).isNull();
     }
 
