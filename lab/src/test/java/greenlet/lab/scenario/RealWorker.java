@@ -56,7 +56,8 @@ public final class RealWorker {
                 case SampleLine.Sample(String metric, double value) ->
                     said.samples.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value);
                 case SampleLine.Remark(String metric, String text) -> said.remarks.put(metric, text);
-                case SampleLine.NotApplicable _, SampleLine.Failed _, SampleLine.Done _ -> said.others.add(line);
+                case SampleLine.NotApplicable _, SampleLine.Failed _, SampleLine.Without _, SampleLine.Done _ ->
+                    said.others.add(line);
             }
         }
         return said;
