@@ -67,8 +67,7 @@ public final class Memory implements Scenario {
     @Override
     public int forks(Budget budget, Size size) {
         // How many fit is what they hold, seen from the other side: it hardly differs from one worker to the next.
-        // And a worker gives one sample, of which even an indication needs two.
-        return size.has(WITHIN) && budget != Budget.THOROUGH ? 1 : Math.max(2, budget.forks());
+        return size.has(WITHIN) && budget != Budget.THOROUGH ? 1 : budget.forks();
     }
 
     @Override

@@ -17,15 +17,18 @@ import java.util.List;
  * @param processFlags flags for the JVMs of a pool of processes
  */
 record Throughput(KernelSource kernel, String metric, int itemsPerUnit, List<String> processFlags) {
-    static final Duration MEASUREMENT = Duration.ofMillis(200);
+    static final Duration MEASUREMENT = Duration.ofMillis(180);
     static final int ROUNDS = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** What one worker takes. */
     static Duration cost(KernelSource kernel, Mechanism mechanism) {
+        // The compilers warm up on a core of their own.
         return kernel.warmUp()
+                .multipliedBy(2)
+                .dividedBy(3)
                 .plus(MEASUREMENT.multipliedBy(ROUNDS))
-                .plusMillis(mechanism instanceof Processes ? 600 : 300);
+                .plusMillis(mechanism instanceof Processes ? 500 : 250);
     }
 
     void measure(Mechanism mechanism, int workers, Samples samples) throws Exception {

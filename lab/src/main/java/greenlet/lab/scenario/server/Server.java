@@ -60,7 +60,7 @@ public final class Server implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return ServerTrial.COST.plusMillis(mechanism instanceof Processes ? 1400 : 700);
+        return ServerTrial.COST.plusMillis(mechanism instanceof Processes ? 600 : 350);
     }
 
     @Override

@@ -17,13 +17,13 @@ final class ServerTrial {
 
     private static final int WARM_UP_CONNECTIONS = 2;
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofMillis(700);
+    private static final Duration WARM_UP = Duration.ofMillis(500);
     /** On two connections server and generator may wait for each other more than they work. */
     private static final int MOST_WARM_UPS = 12;
 
-    private static final Duration SETTLING = Duration.ofMillis(200);
-    private static final Duration FIXED = Duration.ofMillis(300);
-    private static final Duration FULL = Duration.ofMillis(200);
+    private static final Duration SETTLING = Duration.ofMillis(100);
+    private static final Duration FIXED = Duration.ofMillis(250);
+    private static final Duration FULL = Duration.ofMillis(150);
 
     /** How long the phases take. */
     static final Duration COST = WARM_UP.plus(SETTLING).plus(FIXED.plus(FULL).multipliedBy(ROUNDS));

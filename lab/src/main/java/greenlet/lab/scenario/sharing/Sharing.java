@@ -25,9 +25,9 @@ public final class Sharing implements Scenario {
     private static final int COUNT = 8;
     private static final int UPDATES = 2_000_000 * COUNT;
     private static final int BLOCKING_UPDATES = 300 * COUNT;
-    private static final Metric LOST = Metric.lower("lost-updates", "1", "updates lost without a lock, of " + UPDATES);
-    private static final Metric LOST_BLOCKING = Metric.lower(
-            "lost-updates-blocking", "1", "the same with a log call between read and write, of " + BLOCKING_UPDATES);
+    private static final Metric LOST = Metric.lower("lost-updates", "1", "updates lost without a lock");
+    private static final Metric LOST_BLOCKING =
+            Metric.lower("lost-updates-blocking", "1", "the same with a log call between read and write");
     private static final Metric UNLOCKED = Metric.lower("update-unlocked", "ns", "an update without a lock");
     private static final Metric UNCONTENDED =
             Metric.lower("lock-uncontended", "ns", "an update under a lock that nobody else wants");
@@ -36,8 +36,8 @@ public final class Sharing implements Scenario {
     private static final Metric OVERHEAD =
             Metric.lower("lock-overhead", "1", "cost of a lock that all tasks want, in costs of the bare update");
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofMillis(150);
-    private static final Duration MEASUREMENT = Duration.ofMillis(40);
+    private static final Duration WARM_UP = Duration.ofMillis(100);
+    private static final Duration MEASUREMENT = Duration.ofMillis(30);
 
     @Override
     public String name() {
@@ -71,7 +71,7 @@ public final class Sharing implements Scenario {
     public Duration cost(Mechanism mechanism, Size size) {
         return WARM_UP.multipliedBy(3)
                 .plus(MEASUREMENT.multipliedBy(3L * ROUNDS))
-                .plusMillis(700);
+                .plusMillis(550);
     }
 
     /** A worker gives three samples of each figure. */
