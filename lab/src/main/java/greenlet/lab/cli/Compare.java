@@ -11,6 +11,7 @@ import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.Mechanisms;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
+import greenlet.lab.report.Changes;
 import greenlet.lab.report.TerminalTable;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -85,6 +87,18 @@ final class Compare implements Callable<Integer> {
                     "Put the report there, not into greenlet-report/<time>. It must be new, empty, or hold a report.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--against",
+            paramLabel = "OLD.json",
+            description = "Say what has changed since an earlier report.json.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description = "Own footage for the scenario video: Y4M (8 bits, 4:2:0) or MP4 with H.264.")
+    private @Nullable Path video;
+
     @Option(names = "--quiet", description = "No progress and no table: only the report.")
     private boolean quiet;
 
@@ -92,6 +106,8 @@ final class Compare implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, Scenarios.all(), Scenario::name);
         List<Mechanism> chosenMechanisms = Choice.of("mechanism", mechanisms, Mechanisms.all(), Mechanism::name);
+        Optional<Report> old = Earlier.read(against);
+        OwnFootage.use(video);
         Budget budget = time == null ? Budget.DEFAULT : time.budget();
         Plan plan = Planner.plan(chosenScenarios, chosenMechanisms, budget);
         OutFolder folder = out == null
@@ -111,6 +127,7 @@ final class Compare implements Callable<Integer> {
             folder.publish();
             if (!quiet) {
                 say(new TerminalTable(terminal.width(), terminal.hasColour()).render(report));
+                old.ifPresent(before -> say(Changes.between(before, report).text()));
                 say("Report: " + folder.path());
             }
             return findings.failed() ? ExitCode.PARTLY_FAILED : ExitCode.OK;

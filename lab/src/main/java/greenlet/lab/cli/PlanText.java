@@ -1,6 +1,5 @@
 package greenlet.lab.cli;
 
-import greenlet.lab.plan.Cell;
 import greenlet.lab.plan.Group;
 import greenlet.lab.plan.Plan;
 import java.util.List;
@@ -37,10 +36,24 @@ final class PlanText {
                     + " --mechanism.");
         }
         for (Group group : plan.dropped()) {
-            Cell any = group.cells().getFirst();
-            text.append("\nLeft out for time: ").append(Wording.scenario(any)).append(".");
+            text.append("\nLeft out for time: ")
+                    .append(Wording.scenario(group.cells().getFirst()));
+            if (!isWhole(group, plan)) {
+                text.append(" on ")
+                        .append(names(group.cells().stream()
+                                .map(cell -> cell.mechanism().name())
+                                .toList()));
+            }
+            text.append('.');
         }
         return text.append("\n").toString();
+    }
+
+    /** Whether a group that was left out was left out on every mechanism. */
+    private static boolean isWhole(Group dropped, Plan plan) {
+        return plan.groups().stream()
+                .noneMatch(group -> group.scenario().equals(dropped.scenario())
+                        && group.size().equals(dropped.size()));
     }
 
     private static String names(List<String> names) {

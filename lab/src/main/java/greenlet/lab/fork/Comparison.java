@@ -135,7 +135,7 @@ public final class Comparison {
         results.stream().flatMap(List::stream).forEach(result -> add(result, byScenario));
         plan.dropped().stream().flatMap(group -> group.cells().stream()).forEach(cell -> {
             CellResult dropped = new CellResult(cell);
-            dropped.skip("this size did not fit the budget");
+            dropped.skip("did not fit the budget");
             add(dropped, byScenario);
         });
         return byScenario.values().stream().flatMap(List::stream).toList();

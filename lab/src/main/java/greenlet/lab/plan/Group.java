@@ -1,5 +1,6 @@
 package greenlet.lab.plan;
 
+import greenlet.lab.mechanism.ForeignMechanism;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Size;
 import java.time.Duration;
@@ -28,5 +29,23 @@ public record Group(Scenario scenario, Size size, int rank, int forks, List<Cell
                 .map(Cell::cost)
                 .reduce(Duration.ZERO, Duration::plus)
                 .multipliedBy(forks);
+    }
+
+    /** {@return the cells of this program's own mechanisms} Not a switch point. */
+    Group own() {
+        return with(cells.stream().filter(cell -> !isForeign(cell)).toList());
+    }
+
+    /** {@return the cells of other platforms, such as Python} Not a switch point. */
+    Group foreign() {
+        return with(cells.stream().filter(Group::isForeign).toList());
+    }
+
+    private Group with(List<Cell> some) {
+        return new Group(scenario, size, rank, forks, some);
+    }
+
+    private static boolean isForeign(Cell cell) {
+        return cell.mechanism() instanceof ForeignMechanism;
     }
 }

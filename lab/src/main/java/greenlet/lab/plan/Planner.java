@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a plan that fits a budget by dropping sizes, the least telling ones first; never by less warm-up or fewer repeats.
+ * Makes a plan that fits a budget by dropping sizes, the least telling ones first, and if that is not enough columns of other platforms;
+ * never by less warm-up or fewer repeats.
  *
  * <p>Immutable.
  */
@@ -61,21 +62,42 @@ public final class Planner {
         return byMechanism.or(mechanism::missing).or(() -> scenario.notApplicable(mechanism, size));
     }
 
-    /** Takes groups out until the rest fits: of those of the highest rank the most expensive one first. */
+    /**
+     * Takes out what is least missed until the rest fits: sizes, those of the highest rank first and the dearest of them; then, of what no
+     * scenario can do without, the columns of other platforms, the dearest first.
+     */
     private static List<Group> fit(List<Group> groups, Duration limit) {
         List<Group> dropped = new ArrayList<>();
         Duration usable = Duration.ofMillis((long) (limit.toMillis() * USABLE));
         while (total(groups).compareTo(usable) > 0) {
-            Optional<Group> victim = groups.stream()
+            Optional<Group> size = groups.stream()
                     .filter(group -> group.rank() > 0)
                     .max(Comparator.comparingInt(Group::rank).thenComparing(Group::cost));
-            if (victim.isEmpty()) {
+            Optional<Group> columns = groups.stream()
+                    .filter(group -> !group.foreign().cost().isZero())
+                    .max(Comparator.comparing(group -> group.foreign().cost()));
+            if (size.isPresent()) {
+                groups.remove(size.get());
+                dropped.add(size.get());
+            } else if (columns.isPresent()) {
+                groups.set(groups.indexOf(columns.get()), columns.get().own());
+                dropped.add(columns.get().foreign());
+            } else {
                 break;
             }
-            groups.remove(victim.get());
-            dropped.add(victim.get());
         }
+        putBack(dropped, groups, usable);
         return dropped;
+    }
+
+    /** A dear size that had to go may have left room for a cheap one of a higher rank. */
+    private static void putBack(List<Group> dropped, List<Group> groups, Duration usable) {
+        for (Group group : List.copyOf(dropped)) {
+            if (group.rank() > 0 && total(groups).plus(group.cost()).compareTo(usable) <= 0) {
+                dropped.remove(group);
+                groups.add(group);
+            }
+        }
     }
 
     private static Duration total(List<Group> groups) {

@@ -65,6 +65,12 @@ public final class Create implements Scenario {
     }
 
     @Override
+    public int forks(Budget budget, Size size) {
+        // A hundred at once is what verdicts rest on; a worker gives three samples.
+        return budget == Budget.DEFAULT && size.get("tasks") != 100 ? 1 : budget.forks();
+    }
+
+    @Override
     public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
         if (mechanism instanceof Processes) {
             measureProcesses(size, samples);

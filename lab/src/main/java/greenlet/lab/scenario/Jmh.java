@@ -22,10 +22,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class Jmh {
     private static final int WARM_UPS = 5;
     private static final int MEASUREMENTS = 3;
-    private static final Duration ITERATION = Duration.ofMillis(200);
+    private static final Duration ITERATION = Duration.ofMillis(150);
 
     /** What one worker costs, start of its JVM included. */
-    static final Duration COST = ITERATION.multipliedBy(WARM_UPS + MEASUREMENTS).plusMillis(900);
+    static final Duration COST = ITERATION.multipliedBy(WARM_UPS + MEASUREMENTS).plusMillis(500);
 
     private Jmh() {}
 

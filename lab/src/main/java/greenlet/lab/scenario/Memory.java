@@ -61,13 +61,18 @@ public final class Memory implements Scenario {
         if (size.has(WITHIN)) {
             return Duration.ofSeconds(mechanism instanceof Processes ? 4 : 3);
         }
-        return Duration.ofMillis(mechanism instanceof Processes ? 1600 : 1200);
+        return Duration.ofMillis(mechanism instanceof Processes ? 1600 : 1100);
     }
 
     @Override
     public int forks(Budget budget, Size size) {
-        // How many fit is what they hold, seen from the other side: it hardly differs from one worker to the next.
-        return size.has(WITHIN) && budget != Budget.THOROUGH ? 1 : budget.forks();
+        // What a task holds hardly differs from one worker to the next, and how many fit is the same seen from the
+        // other side.
+        return switch (budget) {
+            case QUICK -> 1;
+            case DEFAULT -> size.has(WITHIN) ? 1 : 2;
+            case THOROUGH -> budget.forks();
+        };
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Requests implements Scenario {
     private static final int DELAY_MILLIS = 20;
     private static final List<String> SERVER_FLAGS = List.of("-XX:+UseSerialGC", "-Xmx128m");
     private static final List<String> SERVER_ARGUMENTS = List.of(Integer.toString(DELAY_MILLIS));
-    private static final int ENOUGH_REQUESTS = 1000;
+    private static final int ENOUGH_REQUESTS = 900;
     private static final int SAMPLES = 3;
 
     @Override
@@ -70,13 +70,23 @@ public final class Requests implements Scenario {
      * a thousand requests, nearly all of it waiting.
      */
     private static int rounds(Mechanism mechanism, int concurrent) {
-        int wanted = mechanism instanceof Processes ? ENOUGH_REQUESTS / 2 : ENOUGH_REQUESTS;
+        int wanted = mechanism instanceof Processes ? ENOUGH_REQUESTS / 3 : ENOUGH_REQUESTS;
         return Math.clamp(wanted / concurrent, mechanism instanceof Processes ? 1 : 3, 9);
     }
 
     @Override
     public List<String> partner(Size size) {
         return JvmCommand.of(SERVER_FLAGS, DelayServer.class.getName(), SERVER_ARGUMENTS);
+    }
+
+    @Override
+    public int forks(Budget budget, Size size) {
+        // A worker gives three samples of each figure.
+        return switch (budget) {
+            case QUICK -> 1;
+            case DEFAULT -> size.get("concurrent") == 100 ? 2 : 1;
+            case THOROUGH -> budget.forks();
+        };
     }
 
     @Override

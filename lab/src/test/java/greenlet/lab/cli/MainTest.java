@@ -29,6 +29,8 @@ class MainTest {
                 "compare --quick --thorough | mutually exclusive",
                 "compare --frobnicate | Unknown option: '--frobnicate'",
                 "compare --out | Missing required parameter for option '--out'",
+                "compare --against nowhere.json | there is no such file. Name a report.json",
+                "compare --video nowhere.y4m | nowhere.y4m",
                 "compare extra | Unmatched argument",
                 "comparee | Did you mean",
             })

@@ -3,6 +3,7 @@ package greenlet.lab.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.lab.measure.Budget;
+import greenlet.lab.mechanism.ForeignMechanism;
 import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.Mechanisms;
 import greenlet.lab.mechanism.PlatformThreads;
@@ -16,6 +17,7 @@ import greenlet.lab.scenario.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,15 @@ class PlannerTest {
     }
 
     @Test
+    void plan_droppingADearSizeLeavesRoom_keepsACheapOneOfHigherRank() {
+        // 324 s are planned: a's third size goes first (6 s), then b's second (300 s), and then there is room for the
+        // former again.
+        Plan plan = Planner.plan(List.of(planted("a", 3, 1), planted("b", 2, 50)), TWO, Budget.DEFAULT);
+        assertThat(plan.dropped()).extracting(group -> group.scenario().name()).containsExactly("b");
+        assertThat(plan.groups()).hasSize(4);
+    }
+
+    @Test
     void plan_severalScenarios_measuresTheirFirstSizesFirst() {
         Plan plan = Planner.plan(List.of(planted("a", 2, 1), planted("b", 2, 1)), TWO, Budget.DEFAULT);
         assertThat(plan.groups())
@@ -95,6 +106,45 @@ class PlannerTest {
         Plan plan = Planner.plan(List.of(planted("a", 2, 500)), TWO, Budget.DEFAULT);
         assertThat(plan.groups()).hasSize(1);
         assertThat(plan.estimate()).isGreaterThan(Budget.DEFAULT.limit());
+    }
+
+    /** A column of another platform that costs ten times as much as ours. */
+    private record Foreign(String name) implements ForeignMechanism {
+        @Override
+        public String about() {
+            return "planted";
+        }
+
+        @Override
+        public Optional<String> notApplicable(String scenario) {
+            return scenario.equals("c") ? Optional.of("not c") : Optional.empty();
+        }
+
+        @Override
+        public Duration cost(String scenario, SortedMap<String, String> parameters) {
+            return Duration.ofSeconds(scenario.equals("a") ? 20 : 10);
+        }
+
+        @Override
+        public List<String> command(Work work) {
+            throw new UnsupportedOperationException("never run");
+        }
+    }
+
+    @Test
+    void plan_firstSizesTooLongWithOtherPlatforms_dropsTheirDearestColumnsOnly() {
+        // 90 s, of which 81 are planned: ours take 60 s, the foreign columns 20, 10 and none.
+        List<Mechanism> mechanisms = List.of(new VirtualThreads(), new Foreign("foreign"));
+        Plan plan = Planner.plan(
+                List.of(planted("a", 1, 20), planted("b", 1, 20), planted("c", 1, 20)), mechanisms, Budget.QUICK);
+        assertThat(plan.estimate()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(plan.dropped())
+                .singleElement()
+                .satisfies(group -> assertThat(group.cells())
+                        .extracting(cell ->
+                                cell.scenario().name() + cell.mechanism().name())
+                        .containsExactly("aforeign"));
+        assertThat(plan.groups()).extracting(group -> group.cells().size()).containsExactly(1, 2, 2);
     }
 
     @Test

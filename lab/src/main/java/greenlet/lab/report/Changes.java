@@ -1,0 +1,199 @@
+package greenlet.lab.report;
+
+import greenlet.lab.measure.Machine;
+import greenlet.lab.measure.RankTest;
+import greenlet.lab.measure.Report;
+import greenlet.lab.measure.Run;
+import greenlet.lab.scenario.Metric;
+import greenlet.lab.scenario.Scenarios;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between two reports. A figure has changed if the two intervals are apart and {@link RankTest} gives at most
+ * {@value #SIGNIFICANT}; apart with too few samples for that is told as such.
+ *
+ * <p>Immutable.
+ */
+public final class Changes {
+    /** The largest probability of chance at which a change is called one. */
+    public static final double SIGNIFICANT = 0.05;
+
+    /** What became of one figure. */
+    public enum Kind {
+        /** Better than before. */
+        BETTER,
+        /** Worse than before. */
+        WORSE,
+        /** The intervals are apart, but so few samples can be that by chance. */
+        UNSURE,
+        /** The intervals overlap, or the ranks do not differ. */
+        SAME
+    }
+
+    /**
+     * One figure that both reports have.
+     *
+     * @param before in the old report
+     * @param now in the new one
+     * @param kind what became of it
+     * @param pValue how likely chance is
+     */
+    public record Change(Run before, Run now, Kind kind, double pValue) {
+        /** {@return now by before} Not a switch point. */
+        public double ratio() {
+            return now.median() / before.median();
+        }
+    }
+
+    private final Report before;
+    private final Report now;
+    private final List<Change> all;
+    private final int onlyBefore;
+    private final int onlyNow;
+
+    private Changes(Report before, Report now) {
+        this.before = before;
+        this.now = now;
+        Map<String, Run> old = measured(before);
+        Map<String, Run> fresh = measured(now);
+        List<Change> found = new ArrayList<>();
+        fresh.forEach((key, run) -> {
+            Run was = old.get(key);
+            if (was != null) {
+                found.add(change(was, run));
+            }
+        });
+        all = List.copyOf(found);
+        onlyBefore = old.size() - all.size();
+        onlyNow = fresh.size() - all.size();
+    }
+
+    /**
+     * Compares two reports. Not a switch point.
+     *
+     * @param before the old one
+     * @param now the new one
+     * @return what differs
+     */
+    public static Changes between(Report before, Report now) {
+        return new Changes(before, now);
+    }
+
+    /** {@return every figure that both have, in the order of the new report} Not a switch point. */
+    public List<Change> all() {
+        return all;
+    }
+
+    /**
+     * For a terminal or a log. Not a switch point.
+     *
+     * @return lines, each ended
+     */
+    public String text() {
+        StringBuilder text = new StringBuilder("Against the report of " + before.createdAt() + ":\n");
+        differences()
+                .forEach(
+                        difference -> text.append("  Note: ").append(difference).append(".\n"));
+        for (Kind kind : List.of(Kind.WORSE, Kind.BETTER, Kind.UNSURE)) {
+            all.stream()
+                    .filter(change -> change.kind() == kind)
+                    .forEach(change -> text.append("  ").append(line(change)).append('\n'));
+        }
+        long same = all.stream().filter(change -> change.kind() == Kind.SAME).count();
+        text.append("  ").append(same).append(" of ").append(all.size()).append(" figures have not changed");
+        if (onlyBefore + onlyNow > 0) {
+            text.append("; ")
+                    .append(onlyNow)
+                    .append(" are new, ")
+                    .append(onlyBefore)
+                    .append(" are gone");
+        }
+        return text.append(".\n").toString();
+    }
+
+    private static Change change(Run before, Run now) {
+        double chance = RankTest.pValue(before.samples(), now.samples());
+        return new Change(before, now, kind(before, now, chance), chance);
+    }
+
+    private static Kind kind(Run before, Run now, double chance) {
+        if (before.interval().overlaps(now.interval())) {
+            return Kind.SAME;
+        }
+        if (chance > SIGNIFICANT) {
+            return Kind.UNSURE;
+        }
+        return now.median() > before.median() == isHigherBetter(now) ? Kind.BETTER : Kind.WORSE;
+    }
+
+    private static boolean isHigherBetter(Run run) {
+        return Scenarios.metric(run.scenario(), run.metric())
+                .map(metric -> metric.better() == Metric.Better.HIGHER)
+                .orElse(false);
+    }
+
+    private static Map<String, Run> measured(Report report) {
+        return report.runs().stream()
+                .filter(Run::isMeasured)
+                .collect(Collectors.toMap(Changes::key, Function.identity(), (first, _) -> first, LinkedHashMap::new));
+    }
+
+    private static String key(Run run) {
+        return run.scenario() + '/' + run.mechanism() + '/' + run.metric() + '/' + run.unit() + '/' + run.parameters();
+    }
+
+    private static String line(Change change) {
+        Run run = change.now();
+        String size = Column.size(run.parameters());
+        Quantity unit = Quantity.of(change.before().median(), run.unit());
+        return String.format(
+                Locale.ROOT,
+                "%-6s %s %s%s on %s: %s -> %s (x%.2f, p = %.3f)",
+                switch (change.kind()) {
+                    case BETTER -> "better";
+                    case WORSE -> "worse";
+                    case UNSURE -> "maybe";
+                    case SAME -> "same";
+                },
+                run.scenario(),
+                run.metric(),
+                size.isEmpty() ? "" : " (" + size + ")",
+                run.mechanism(),
+                unit.text(change.before().median()),
+                unit.text(run.median()),
+                change.ratio(),
+                change.pValue());
+    }
+
+    /** What else is different, and may explain a change. */
+    private List<String> differences() {
+        Machine was = before.machine();
+        Machine is = now.machine();
+        List<String> found = new ArrayList<>();
+        differ(
+                "processor",
+                was.cpuModel() + ", " + was.cores() + " cores",
+                is.cpuModel() + ", " + is.cores() + " cores",
+                found);
+        differ("system", was.os() + " " + was.kernel(), is.os() + " " + is.kernel(), found);
+        differ("JDK", was.jdk(), is.jdk(), found);
+        differ("greenlet", was.greenletVersion(), is.greenletVersion(), found);
+        differ("budget", before.budget().name(), now.budget().name(), found);
+        differ("load at the start", was.facts().get("loadAtStart"), is.facts().get("loadAtStart"), found);
+        return found;
+    }
+
+    private static void differ(String what, @Nullable String was, @Nullable String is, List<String> found) {
+        if (!Objects.equals(was, is)) {
+            found.add(what + " was " + was + " and is " + is);
+        }
+    }
+}
