@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * try (Generator<String> names = Generator.of(out -> walk(root, out))) {
- *     for (String name : names) ...
+ *     for (String name : names) System.out.println(name);
  * }
  * }</pre>
  *
