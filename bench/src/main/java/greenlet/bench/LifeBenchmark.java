@@ -1,5 +1,6 @@
 package greenlet.bench;
 
+import greenlet.Generator;
 import greenlet.Greenlet;
 import java.util.concurrent.TimeUnit;
 import jdk.internal.vm.Continuation;
@@ -9,6 +10,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -24,6 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {Flags.OPEN, Flags.FLOOR, Flags.QUIET})
 public class LifeBenchmark {
+    private static final int MANY = 1_000;
+
     private int ran;
 
     /** A bare continuation that runs to its end. */
@@ -47,5 +51,37 @@ public class LifeBenchmark {
         Greenlet g = Greenlet.of(first -> main.switchTo(first));
         g.switchTo();
         return g.switchTo();
+    }
+
+    /** A generator of one element: create, start, suspend, resume, end. */
+    @Benchmark
+    public @Nullable Integer lifeGenerator() {
+        Integer last = null;
+        for (Integer element : Generator.<Integer>of(out -> out.yield(ran++))) {
+            last = element;
+        }
+        return last;
+    }
+
+    /** A Kotlin coroutine that runs to its end. */
+    @Benchmark
+    @OperationsPerInvocation(MANY)
+    public int lifeKotlin() {
+        KotlinPeers.live(MANY, () -> ran++);
+        return ran;
+    }
+
+    /** A virtual thread that runs to its end. */
+    @Benchmark
+    public int lifeVirtual() throws InterruptedException {
+        Thread.startVirtualThread(() -> ran++).join();
+        return ran;
+    }
+
+    /** A platform thread that runs to its end. */
+    @Benchmark
+    public int lifePlatform() throws InterruptedException {
+        Thread.ofPlatform().start(() -> ran++).join();
+        return ran;
     }
 }

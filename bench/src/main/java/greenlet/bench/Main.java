@@ -1,11 +1,12 @@
 package greenlet.bench;
 
+import greenlet.bench.memory.Memory;
 import greenlet.bench.ratio.Ratios;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code java -jar greenlet-benchmarks.jar}: {@code ratios} is ours, everything else is JMH's own command line. */
+/** {@code java -jar greenlet-benchmarks.jar}: {@code ratios} and {@code memory} are ours, everything else is JMH's. */
 public final class Main {
     private Main() {}
 
@@ -17,13 +18,16 @@ public final class Main {
      */
     public static void main(String[] args) throws IOException {
         List<String> arguments = Arrays.asList(args);
-        if (!arguments.isEmpty() && arguments.getFirst().equals("ratios")) {
-            int exit = Ratios.run(arguments.subList(1, arguments.size()));
-            if (exit != 0) {
-                Runtime.getRuntime().exit(exit);
+        int exit = switch (args.length == 0 ? "" : args[0]) {
+            case "ratios" -> Ratios.run(arguments.subList(1, args.length));
+            case "memory" -> Memory.run(arguments.subList(1, args.length));
+            default -> {
+                org.openjdk.jmh.Main.main(args);
+                yield 0;
             }
-        } else {
-            org.openjdk.jmh.Main.main(args);
+        };
+        if (exit != 0) {
+            Runtime.getRuntime().exit(exit);
         }
     }
 }

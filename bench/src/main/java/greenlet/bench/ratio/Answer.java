@@ -13,6 +13,9 @@ import java.util.OptionalDouble;
  * @param nanos nanoseconds per operation, by case and round
  */
 record Answer(Question question, List<List<Double>> nanos) {
+    /** Below this an interval is no ground for a verdict. */
+    private static final double COVERAGE = 0.95;
+
     Answer {
         nanos = nanos.stream().map(List::copyOf).toList();
     }
@@ -58,7 +61,7 @@ record Answer(Question question, List<List<Double>> nanos) {
                     ratio.median(),
                     ratio.low(),
                     ratio.high(),
-                    verdict(ratio, contender.most()));
+                    verdict(ratio, contender.most(), rounds));
         }
         return table.toString();
     }
@@ -68,11 +71,14 @@ record Answer(Question question, List<List<Double>> nanos) {
     }
 
     /** Kept if the whole interval is below, missed if the whole is above, open if the limit lies inside. */
-    static String verdict(Interval ratio, OptionalDouble most) {
+    static String verdict(Interval ratio, OptionalDouble most, int rounds) {
         if (most.isEmpty()) {
             return "";
         }
         String limit = String.format(Locale.ROOT, "≤ %.2f: ", most.getAsDouble());
+        if (Interval.coverage(rounds) < COVERAGE) {
+            return limit + "open, too few rounds";
+        }
         if (ratio.high() <= most.getAsDouble()) {
             return limit + "kept";
         }

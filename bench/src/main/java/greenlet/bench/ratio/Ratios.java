@@ -1,5 +1,6 @@
 package greenlet.bench.ratio;
 
+import greenlet.bench.Host;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

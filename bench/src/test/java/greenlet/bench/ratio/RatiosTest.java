@@ -68,9 +68,15 @@ class RatiosTest {
         assertThat(verdict(1.2, 1.3)).isEqualTo("≤ 1.15: missed");
     }
 
+    @Test
+    void toMarkdown_fewRounds_givesNoVerdict() {
+        assertThat(new Answer(QUESTION, List.of(List.of(100.0), List.of(101.0), List.of(200.0))).toMarkdown())
+                .contains("| ≤ 1.15: open, too few rounds |");
+    }
+
     private static String verdict(double low, double high) {
         return Answer.verdict(
-                new greenlet.lab.measure.Interval((low + high) / 2, low, high), java.util.OptionalDouble.of(1.15));
+                new greenlet.lab.measure.Interval((low + high) / 2, low, high), java.util.OptionalDouble.of(1.15), 10);
     }
 
     @Test
@@ -78,7 +84,7 @@ class RatiosTest {
         assertThat(answer("swich")).isEqualTo(2);
         assertThat(text(err))
                 .contains("Cannot answer 'swich': no such question.")
-                .contains("questions: switch, depth, life");
+                .contains("questions: switch, depth, life, handover, generator-1");
         assertThat(text(out)).isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package greenlet.bench.ratio;
+package greenlet.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +10,17 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Where and when: the line above each set of tables. */
-final class Host {
+public final class Host {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
     private Host() {}
 
-    static String describe() {
+    /**
+     * Describes this machine now. Not a switch point.
+     *
+     * @return date, processor, operating system, JDK and load
+     */
+    public static String describe() {
         return String.format(
                 Locale.ROOT,
                 "Measured on %s: %s, %d logical processors, %s %s, JDK %s, load average %.1f at the start.",
