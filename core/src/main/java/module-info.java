@@ -3,4 +3,5 @@ module greenlet.core {
     requires static transitive org.jspecify;
 
     exports greenlet;
+    exports greenlet.host;
 }

@@ -1,7 +1,9 @@
 package greenlet;
 
+import greenlet.internal.Handles;
 import greenlet.internal.Strand;
 import greenlet.internal.Tree;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +36,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>States</b>: see {@link GreenletState}. <b>Failures</b>: misuse throws a {@link GreenletException} and changes
  * nothing.
  *
- * <p>Confined to its thread, except {@link #name}, {@link #state}, {@link #isDead}, {@link #parent} and
- * {@link #toString}, which may be called from any thread.
+ * <p>Confined to its thread, except {@link #name}, {@link #state}, {@link #isDead}, {@link #parent},
+ * {@link #stackTrace}, {@link #tree} and {@link #toString}, which may be called from any thread.
  *
  * <p><b>Memory effects</b>: none are needed within a thread. <b>Limits</b>: a greenlet does not own locks, its thread
  * does: a {@code ReentrantLock} held across a switch does not keep its siblings out, and a monitor held across a switch
  * can block the whole thread. {@code -Dgreenlet.strict=true} finds the latter.
  */
-public final class Greenlet {
+public final class Greenlet implements AutoCloseable {
     /** What a greenlet runs. */
     @FunctionalInterface
     public interface Body {
@@ -56,6 +58,10 @@ public final class Greenlet {
         Object run(@Nullable Object first) throws Throwable;
     }
 
+    static {
+        Handles.install(Greenlet::new, greenlet -> greenlet.strand);
+    }
+
     private final Strand strand;
 
     private Greenlet(Strand strand) {
@@ -63,7 +69,7 @@ public final class Greenlet {
     }
 
     private static Greenlet handle(Strand strand) {
-        return strand.handle(Greenlet::new);
+        return Handles.of(strand);
     }
 
     /**
@@ -210,7 +216,7 @@ public final class Greenlet {
      * @throws GreenletException.MainGreenlet if this is a main greenlet
      */
     public void setParent(Greenlet parent) {
-        strand.setParent(parent.strand);
+        strand.setParent(Objects.requireNonNull(parent, "parent").strand);
     }
 
     /**
@@ -238,6 +244,60 @@ public final class Greenlet {
      */
     public String name() {
         return strand.name();
+    }
+
+    /**
+     * Ends this greenlet. A suspended one gets a {@link GreenletExit}, which runs its finally blocks, and control comes
+     * back here whoever its parent is; an unstarted one never runs; a dead one is left alone. Closing the current one
+     * throws the exit here. A switch point.
+     *
+     * @throws GreenletException.WrongThread if it belongs to another thread
+     * @throws GreenletException.MainGreenlet if it is a main one
+     * @throws GreenletException.StillAlive if it caught the exit and switched away
+     */
+    @Override
+    public void close() {
+        strand.close();
+    }
+
+    /**
+     * Returns the frames of a suspended greenlet; its owner cannot resume it while they are read. May be called from any
+     * thread. Not a switch point.
+     *
+     * @return innermost frame first; empty if it is not suspended at this moment, is being read by another thread, or is
+     *     a main greenlet (its frames are its thread's)
+     */
+    public List<StackTraceElement> stackTrace() {
+        return strand.stackTrace();
+    }
+
+    /**
+     * Returns the living greenlets of this one's thread: the main one first, then all that have started and are not dead.
+     * May be called from any thread; then it is what was true a moment ago. Not a switch point.
+     *
+     * @return the greenlets; parents and names say how they hang together
+     */
+    public List<Greenlet> tree() {
+        return strand.tree().stream().map(Handles::of).toList();
+    }
+
+    /**
+     * Sets the calling thread's listener. Not a switch point.
+     *
+     * @param listener told of each transfer of control from now on, or null for none
+     * @return the listener before, or null
+     */
+    public static @Nullable SwitchListener setSwitchListener(@Nullable SwitchListener listener) {
+        return Tree.ofThisThread().setListener(listener);
+    }
+
+    /**
+     * Returns the calling thread's listener. Not a switch point.
+     *
+     * @return the listener, or null
+     */
+    public static @Nullable SwitchListener switchListener() {
+        return Tree.ofThisThread().listener();
     }
 
     @Override

@@ -77,6 +77,36 @@ public abstract sealed class GreenletException extends RuntimeException {
         }
     }
 
+    /** Strict mode: the running stack holds a monitor, which a sibling could wait for for ever. */
+    public static final class MonitorHeld extends GreenletException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes one.
+         *
+         * @param message what was attempted, the monitor, where it was entered and the remedy
+         */
+        public MonitorHeld(String message) {
+            super(message);
+        }
+    }
+
+    /** A greenlet that was to be closed caught the exit and switched away. */
+    public static final class StillAlive extends GreenletException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes one.
+         *
+         * @param message what was attempted, the actual state and the remedy
+         */
+        public StillAlive(String message) {
+            super(message);
+        }
+    }
+
     /** This JVM does not let greenlets in: the one flag is missing, or the JDK is not one that they work on. */
     public static final class Unavailable extends GreenletException {
         @Serial

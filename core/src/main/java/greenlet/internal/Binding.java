@@ -14,6 +14,15 @@ sealed interface Binding {
     /** A stack for a greenlet that is about to run for the first time. */
     SuspendableStack stackFor(Strand strand, Tree tree);
 
+    /** Tells whether abandoned greenlets can be found and unwound. */
+    boolean resurrects();
+
+    /** A thread has begun to use greenlets. */
+    void planted(Tree tree);
+
+    /** Strict mode: refuses to leave the running stack while it holds a monitor. */
+    void ensureNoMonitorHeld(Strand leaving);
+
     /** Returns the binding of this JVM, or refuses with the remedy. */
     static Binding require() {
         GreenletException.Unavailable refusal = Choice.MADE.refusal;
@@ -37,6 +46,25 @@ sealed interface Binding {
         public SuspendableStack stackFor(Strand strand, Tree tree) {
             return new ContinuationStack(strand, tree.home());
         }
+
+        @Override
+        public boolean resurrects() {
+            return true;
+        }
+
+        @Override
+        public void planted(Tree tree) {
+            if (tree.home().isVirtual()) {
+                tree.watchForLeaks();
+            } else {
+                ThreadEnd.unwindAtEndOf(tree);
+            }
+        }
+
+        @Override
+        public void ensureNoMonitorHeld(Strand leaving) {
+            MonitorCheck.ensureNoneHeld(leaving);
+        }
     }
 
     /** Stacks are virtual threads that hand control to one another. */
@@ -49,6 +77,21 @@ sealed interface Binding {
         @Override
         public SuspendableStack stackFor(Strand strand, Tree tree) {
             return new ThreadStack(strand, tree);
+        }
+
+        @Override
+        public boolean resurrects() {
+            return false; // a started thread is reachable until it ends
+        }
+
+        @Override
+        public void planted(Tree tree) {
+            tree.watchForLeaks();
+        }
+
+        @Override
+        public void ensureNoMonitorHeld(Strand leaving) {
+            // Each greenlet is a thread and owns what it locks: nothing to diagnose.
         }
     }
 

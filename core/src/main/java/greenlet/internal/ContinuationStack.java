@@ -1,13 +1,32 @@
 package greenlet.internal;
 
 import greenlet.GreenletException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import org.jspecify.annotations.Nullable;
 
-/** A greenlet's stack as a continuation: leaving it is a yield to the {@link Trampoline} in the root of the thread. */
+/**
+ * A greenlet's stack as a continuation: leaving it is a yield to the {@link Trampoline} in the root of the thread.
+ *
+ * <p>Reading a suspended continuation's frames while its owner resumes it crashes the JVM. The guard costs a switch
+ * nothing: {@code Continuation.run} begins with a compare-and-set of {@code mounted}, and a reader sets that same flag.
+ * An owner that comes meanwhile fails at once, before anything has changed, and tries again ({@link Trampoline}).
+ */
 final class ContinuationStack extends Continuation implements SuspendableStack {
-    private static final ContinuationScope SCOPE = new ContinuationScope("greenlet");
+    static final ContinuationScope SCOPE = new ContinuationScope("greenlet");
+
+    private static final VarHandle MOUNTED;
+
+    static {
+        try {
+            MOUNTED = MethodHandles.privateLookupIn(Continuation.class, MethodHandles.lookup())
+                    .findVarHandle(Continuation.class, "mounted", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("this JDK's continuations have no flag to guard a stack with", e);
+        }
+    }
 
     private final Thread thread;
 
@@ -25,15 +44,26 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
     }
 
     @Override
+    public void enter(Runnable life) {
+        ThreadScopes.runUnbound(thread, life);
+    }
+
+    @Override
     protected void onPinned(Pinned reason) {
-        String obstacle = switch (reason) {
-            case NATIVE -> "a native frame or a class initialiser is on its stack";
-            case MONITOR -> "it holds a monitor";
-            case CRITICAL_SECTION -> "it is in a critical section of the JDK";
-            case EXCEPTION -> "the JVM had no room to save its stack";
-        };
-        throw new GreenletException.Pinned("Cannot leave the current greenlet: " + obstacle
-                + ". Switch before the frame is entered or after it has returned.");
+        throw new GreenletException.Pinned(PinnedFrame.describe(reason));
+    }
+
+    /** Keeps the owner from resuming it, until {@link #release}; false if it runs or is being read. */
+    boolean tryHold() {
+        return MOUNTED.compareAndSet(this, false, true);
+    }
+
+    void release() {
+        MOUNTED.setVolatile(this, false);
+    }
+
+    boolean isHeld() {
+        return (boolean) MOUNTED.getVolatile(this);
     }
 
     /** Suspends and resumes once; throws if this JDK's continuations do not do what greenlets need. */

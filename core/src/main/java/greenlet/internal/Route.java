@@ -51,7 +51,7 @@ final class Route {
                     return route;
                 }
             } catch (Throwable failure) {
-                route.parcel = new Thrown(failure);
+                route.parcel = route.parcel instanceof Thrown first ? first.with(failure) : new Thrown(failure);
             }
             route.goOn();
         }

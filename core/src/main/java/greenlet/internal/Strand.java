@@ -2,10 +2,12 @@ package greenlet.internal;
 
 import greenlet.Greenlet;
 import greenlet.GreenletException;
-import greenlet.GreenletExit;
+import greenlet.GreenletLocal;
 import greenlet.GreenletState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,17 @@ public final class Strand implements Runnable {
     // MOVING    -> UNSTARTED
     // UNSTARTED -> CLAIMED   // its first switch is under way, or its death before that
     // CLAIMED   -> UNSTARTED // the switch failed
-    // CLAIMED   -> ENTERED   // its body runs
-    // CLAIMED   -> OVER
+    // CLAIMED   -> ENTERING  // its stack runs, its body does not yet
+    // ENTERING  -> UNSTARTED // no room for it: the switch failed
+    // ENTERING  -> ENTERED   // its body runs
+    // CLAIMED   -> OVER      // killed before it ran
     // ENTERED   -> OVER
     private static final int UNSTARTED = 0;
     private static final int MOVING = 1;
     private static final int CLAIMED = 2;
-    private static final int ENTERED = 3;
-    private static final int OVER = 4;
+    private static final int ENTERING = 3;
+    private static final int ENTERED = 4;
+    private static final int OVER = 5;
 
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final VarHandle LIFE;
@@ -47,13 +52,16 @@ public final class Strand implements Runnable {
     /** A string, or the number that a nameless one is called by: most greenlets are never asked. */
     private final Object name;
 
-    private final Greenlet.@Nullable Body body;
+    /** Replaced once, on the way to the first switch, if it is a late one. */
+    private Greenlet.@Nullable Body body;
 
     private volatile int life;
     private @Nullable Strand parent;
     private @Nullable Tree tree;
     private @Nullable SuspendableStack stack;
     private @Nullable Greenlet handle;
+    private @Nullable Anchor anchor;
+    private volatile @Nullable Extras extras;
 
     /**
      * Makes an unstarted one.
@@ -66,6 +74,9 @@ public final class Strand implements Runnable {
         this.name = name == null ? NUMBERS.incrementAndGet() : name;
         this.body = body;
         this.parent = parent;
+        if (Settings.TRACE_CREATION) {
+            extras().created = new Throwable("created here");
+        }
     }
 
     /** A thread's main one: it has been running all along. */
@@ -74,6 +85,7 @@ public final class Strand implements Runnable {
         this.body = null;
         this.tree = tree;
         this.stack = stack;
+        this.anchor = Anchors.OF_MAIN;
         this.life = ENTERED;
     }
 
@@ -106,7 +118,7 @@ public final class Strand implements Runnable {
      */
     public @Nullable Object switchTo(@Nullable Object value) {
         Tree tree = this.tree;
-        if (life == ENTERED && tree != null && tree.isEntered() && tree.current() != this) {
+        if (life == ENTERED && tree != null && tree.isEntered() && tree.current() != this && tree.isQuiet()) {
             return tree.hand(this, value);
         }
         tree = home();
@@ -126,22 +138,29 @@ public final class Strand implements Runnable {
         return tree.transfer(this, new Thrown(exception));
     }
 
-    /** The life of its stack, from the first switch to the last. */
+    /** Called twice: at the root of its stack, and again from the frame that the stack puts below the body. */
     @Override
     public void run() {
+        if (life == CLAIMED) {
+            LIFE.setRelease(this, ENTERING);
+            stack().enter(this);
+        } else {
+            live();
+        }
+    }
+
+    private void live() {
         Tree tree = home();
         Greenlet.Body body = this.body;
         if (body == null) {
             throw new AssertionError("a main greenlet has no body");
         }
+        LIFE.setRelease(this, ENTERED);
         Object outcome;
         try {
-            LIFE.setRelease(this, ENTERED);
-            outcome = body.run(tree.takeFirst());
-        } catch (GreenletExit exit) {
-            outcome = exit;
+            outcome = body.run(tree.takeFirst(this));
         } catch (Throwable failure) {
-            outcome = new Thrown(failure);
+            outcome = Tree.afterDeath(new Thrown(failure));
         }
         end();
         tree.bequeath(this, outcome);
@@ -177,8 +196,149 @@ public final class Strand implements Runnable {
     }
 
     void end() {
+        Tree tree = this.tree;
+        if (tree != null && hasEntered()) {
+            tree.countEnd(anchor);
+        }
         stack = null;
+        anchor = null;
+        Extras extras = this.extras;
+        if (extras != null) {
+            extras.over();
+        }
         LIFE.setRelease(this, OVER);
+    }
+
+    /**
+     * Ends it: unwinds it if it is suspended, so that it never runs if it has not started.
+     */
+    public void close() {
+        Tree tree = home();
+        if (body == null) {
+            throw new GreenletException.MainGreenlet("Cannot close the main greenlet of thread '"
+                    + tree.home().getName() + "': it lives as long as its thread. Close the others.");
+        }
+        if (life == OVER) {
+            return;
+        }
+        tree.ensureEntered("close", this);
+        tree.close(this);
+    }
+
+    /** Finds the body of a late one, in the greenlet that switches to it. */
+    void lookUpBody() {
+        if (isUnstarted() && body instanceof HostPolicies.LateBody late) {
+            Greenlet.Body found = late.lookup().get();
+            if (isUnstarted()) {
+                body = found;
+            }
+        }
+    }
+
+    boolean isAnchored() {
+        return anchor != null;
+    }
+
+    /** Makes it known to its tree, at its first suspension. */
+    void anchor(Anchors anchors, @Nullable Object leakWatch) {
+        if (leakWatch != null) {
+            extras().suspended = LeakReports.suspended(leakWatch, this);
+        }
+        anchor = anchors.add(this);
+    }
+
+    /** It was unreachable and is about to be unwound; if it survives that, its next suspension anchors it anew. */
+    void loseAnchor(Anchors anchors) {
+        Anchor anchor = this.anchor;
+        if (anchor != null) {
+            anchors.remove(anchor);
+            this.anchor = null;
+        }
+    }
+
+    private Extras extras() {
+        Extras known = extras;
+        if (known == null) {
+            synchronized (this) {
+                known = extras;
+                if (known == null) {
+                    known = new Extras();
+                    extras = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    @Nullable
+    Throwable created() {
+        Extras extras = this.extras;
+        return extras == null ? null : extras.created;
+    }
+
+    /**
+     * Returns the values of its locals.
+     *
+     * @return a map that only its own thread uses
+     */
+    public Map<GreenletLocal<?>, @Nullable Object> locals() {
+        return extras().locals();
+    }
+
+    /**
+     * Returns what its host saved.
+     *
+     * @return what was saved, or null
+     */
+    public @Nullable Object saved() {
+        Extras extras = this.extras;
+        return extras == null ? null : extras.saved;
+    }
+
+    /**
+     * Replaces what its host will restore.
+     *
+     * @param saved the replacement
+     */
+    public void setSaved(@Nullable Object saved) {
+        extras().saved = saved;
+    }
+
+    /**
+     * Returns what its host attached.
+     *
+     * @return the attachment, or null
+     */
+    public @Nullable Object attachment() {
+        Extras extras = this.extras;
+        return extras == null ? null : extras.attachment;
+    }
+
+    /**
+     * Attaches an object.
+     *
+     * @param attachment the object, or null
+     */
+    public void attach(@Nullable Object attachment) {
+        extras().attachment = attachment;
+    }
+
+    /**
+     * Returns its frames.
+     *
+     * @return innermost first; empty unless it is suspended
+     */
+    public List<StackTraceElement> stackTrace() {
+        return StackReader.read(this);
+    }
+
+    /**
+     * Returns those that live on its thread.
+     *
+     * @return the main one first
+     */
+    public List<Strand> tree() {
+        return home().living();
     }
 
     boolean isUnstarted() {
@@ -191,6 +351,11 @@ public final class Strand implements Runnable {
 
     boolean isOver() {
         return life == OVER;
+    }
+
+    @Nullable
+    SuspendableStack stackOrNull() {
+        return stack;
     }
 
     SuspendableStack stack() {
@@ -277,11 +442,11 @@ public final class Strand implements Runnable {
      */
     public GreenletState state() {
         int life = this.life;
+        if (life < ENTERED) {
+            return GreenletState.UNSTARTED; // its thread may have ended: it can still be given to another
+        }
         if (life == OVER || !home().home().isAlive()) {
             return GreenletState.DEAD;
-        }
-        if (life < ENTERED) {
-            return GreenletState.UNSTARTED;
         }
         return home().current() == this ? GreenletState.RUNNING : GreenletState.SUSPENDED;
     }

@@ -10,4 +10,7 @@ sealed interface SuspendableStack permits Trampoline, ContinuationStack, ThreadS
      * greenlet has become the current one again. If it throws, control never left.
      */
     void leave();
+
+    /** Runs a greenlet's life on this stack, from its first frame. */
+    void enter(Runnable life);
 }

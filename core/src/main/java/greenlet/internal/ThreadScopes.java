@@ -1,6 +1,8 @@
 package greenlet.internal;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,36 @@ final class ThreadScopes {
     private static final VarHandle BINDINGS;
     private static final VarHandle CONTAINERS;
 
+    /** {@code Thread.runWith}: the frame in which the JVM looks for the bindings that a stack began with. */
+    private static final MethodHandle RUN_WITH;
+
     static {
         try {
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
             BINDINGS = lookup.findVarHandle(Thread.class, "scopedValueBindings", Object.class);
             CONTAINERS = lookup.findVarHandle(
                     Thread.class, "headStackableScopes", Class.forName("jdk.internal.vm.StackableScope"));
+            RUN_WITH = lookup.findVirtual(
+                    Thread.class, "runWith", MethodType.methodType(void.class, Object.class, Runnable.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("Thread does not keep its scopes where JDK 25 does", e);
         }
     }
 
     private ThreadScopes() {}
+
+    /**
+     * Runs a greenlet's life with nothing bound and no scope open. The frame matters: after a stack overflow the JVM
+     * searches the stack for the bindings, and must not get as far as what lies below the trampoline.
+     */
+    static void runUnbound(Thread thread, Runnable life) {
+        restore(thread, NOTHING_BOUND, null);
+        try {
+            RUN_WITH.invokeExact(thread, NOTHING_BOUND, life);
+        } catch (Throwable failure) {
+            throw Thrown.<RuntimeException>sneak(failure);
+        }
+    }
 
     /** May be null, which the JDK takes to mean "search the stack": it says so after a stack overflow. */
     static @Nullable Object bindings(Thread thread) {

@@ -28,7 +28,7 @@ final class ThreadStack implements SuspendableStack {
 
     @Override
     public void leave() {
-        ((ThreadStack) tree.current().stack()).enter();
+        ((ThreadStack) tree.current().stack()).giveTurn();
         boolean interrupted = false;
         while (!turn) {
             LockSupport.park(this);
@@ -40,7 +40,7 @@ final class ThreadStack implements SuspendableStack {
         }
     }
 
-    private void enter() {
+    private void giveTurn() {
         Thread thread = this.thread;
         if (thread == null) {
             turn = true;
@@ -51,6 +51,17 @@ final class ThreadStack implements SuspendableStack {
             turn = true;
             LockSupport.unpark(thread);
         }
+    }
+
+    @Override
+    public void enter(Runnable life) {
+        life.run(); // a new thread: nothing is bound here
+    }
+
+    /** Its thread's frames; empty if it has none yet. */
+    StackTraceElement[] trace() {
+        Thread thread = this.thread;
+        return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
     }
 
     private void takeTurn() {
@@ -66,6 +77,6 @@ final class ThreadStack implements SuspendableStack {
         takeTurn();
         tree.adopt();
         strand.run();
-        ((ThreadStack) tree.current().stack()).enter();
+        ((ThreadStack) tree.current().stack()).giveTurn();
     }
 }

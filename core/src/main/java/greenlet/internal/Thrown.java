@@ -2,6 +2,14 @@ package greenlet.internal;
 
 /** A parcel that is thrown on arrival instead of returned. */
 record Thrown(Throwable exception) {
+    /** The first failure wins. */
+    Thrown with(Throwable later) {
+        if (later != exception) {
+            exception.addSuppressed(later);
+        }
+        return this;
+    }
+
     /** Throws the identical object, checked or not, past the compiler. */
     static <X extends Throwable> RuntimeException sneak(Throwable exception) throws X {
         @SuppressWarnings("unchecked") // the cast is the point: X is erased

@@ -1,7 +1,5 @@
 package greenlet.internal;
 
-import jdk.internal.vm.Continuation;
-
 /**
  * The root of a thread: while another greenlet than the main one is current, runs that. A switch from one greenlet to
  * another is a yield to here and a run from here, whatever the depth of the two stacks.
@@ -22,21 +20,48 @@ final class Trampoline implements SuspendableStack {
         ThreadScopes.restore(thread, bindings, containers);
     }
 
+    @Override
+    public void enter(Runnable life) {
+        throw new AssertionError("a main greenlet is entered by its thread");
+    }
+
     private void bounce() {
         Tree tree = this.tree;
         Strand main = tree.main();
         Strand last = main;
         Strand next;
         while ((next = tree.current()) != main) {
+            ContinuationStack stack = (ContinuationStack) next.stack();
             try {
-                ((Continuation) next.stack()).run();
+                stack.run();
                 last = next;
             } catch (Throwable failure) {
-                if (last == main && !next.hasEntered()) {
-                    throw failure; // nothing has run: the switch that started this is undone by its caller
+                if (isBeingRead(stack, failure)) {
+                    continue;
                 }
-                tree.resumeFailed(next, last, failure);
+                boolean ranNothing = !stack.isDone() || !next.hasEntered();
+                if (last == main && ranNothing) {
+                    throw failure; // the switch that started this is undone by its caller
+                }
+                tree.runFailed(next, ranNothing, last, failure);
             }
         }
+    }
+
+    /**
+     * Tells whether a reader of the stack was in the way, and waits for its end: a walk, so microseconds. But for readers
+     * nobody can have set the flag that {@code run} stumbled over: this thread runs no continuation at this moment.
+     */
+    private static boolean isBeingRead(ContinuationStack stack, Throwable failure) {
+        if (!(failure instanceof IllegalStateException) || stack.isDone()) {
+            return false;
+        }
+        while (stack.isHeld()) {
+            if (!StackReader.anyReading()) {
+                return !stack.isHeld();
+            }
+            Thread.onSpinWait();
+        }
+        return true;
     }
 }

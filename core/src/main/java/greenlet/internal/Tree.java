@@ -1,15 +1,20 @@
 package greenlet.internal;
 
 import greenlet.GreenletException;
-import greenlet.GreenletExit;
+import greenlet.SwitchListener;
+import greenlet.host.GreenletCounts;
+import greenlet.host.SwitchHooks;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All greenlets of one thread: which of them is current, and what is on its way to it.
  *
- * <p>Control is passed in three steps: route (find who really receives it), hand (make that one current and leave the
- * own stack), arrive (take the parcel). Everything that may fail does so before the own stack is left, and puts back
- * what it changed.
+ * <p>Control is passed in three steps: route (find who really receives it), pass (make that one current and leave the own
+ * stack), open (take the parcel). Everything that may fail does so before the own stack is left, and puts back what it
+ * changed. A tree that somebody watches (listener, hooks, strict mode) has a {@link Watch}; the hot path asks only
+ * whether there is one.
  */
 public final class Tree {
     private static final ThreadLocal<Tree> TREES = new ThreadLocal<>();
@@ -17,6 +22,8 @@ public final class Tree {
     private final Thread home;
     private final Strand main;
     private final Binding binding;
+    private final Anchors anchors;
+    private final Killing killing = new Killing(this);
 
     /** Who runs the tree now: the home thread, or with the portable binding the current greenlet's own. */
     private Thread runner;
@@ -26,21 +33,39 @@ public final class Tree {
     /** What the current greenlet takes when it arrives: a value, or a {@link Thrown}. */
     private @Nullable Object parcel;
 
+    private @Nullable Watch watch;
+    private @Nullable Object leakWatch;
+
+    // For GreenletCounts.
+    private long started;
+    private long ended;
+    private long unwound;
+
     private Tree(Thread home, Binding binding) {
         this.home = home;
         this.runner = home;
         this.binding = binding;
+        this.anchors = new Anchors(binding.resurrects());
         this.main = new Strand(this, binding.root(this));
         this.current = main;
+        this.watch = Watch.ofNewTree(this);
     }
 
-    /** Returns the calling thread's tree, which is planted at the first call. */
+    /**
+     * Returns the calling thread's tree, which is planted at the first call.
+     *
+     * @return the tree that the calling thread runs
+     */
     public static Tree ofThisThread() {
         Tree tree = TREES.get();
-        if (tree == null) {
-            tree = new Tree(Thread.currentThread(), Binding.require());
-            TREES.set(tree);
-        }
+        return tree == null ? plant() : tree;
+    }
+
+    private static Tree plant() {
+        Tree tree = new Tree(Thread.currentThread(), Binding.require());
+        TREES.set(tree);
+        tree.binding.planted(tree);
+        LeakReports.checkCollectedThreads();
         return tree;
     }
 
@@ -49,7 +74,11 @@ public final class Tree {
         TREES.set(this);
     }
 
-    /** Returns the greenlet that runs now. */
+    /**
+     * Returns the greenlet that runs now.
+     *
+     * @return the current one
+     */
     public Strand current() {
         return current;
     }
@@ -70,6 +99,11 @@ public final class Tree {
         return runner == Thread.currentThread();
     }
 
+    /** Tells whether a switch may take the hot path: nobody watches, and nobody waits to be unwound. */
+    boolean isQuiet() {
+        return watch == null && !anchors.hasAbandoned();
+    }
+
     void ensureEntered(String attempt, Strand target) {
         if (!isEntered()) {
             throw refusal(attempt, target);
@@ -86,18 +120,33 @@ public final class Tree {
     /** Passes control to a target in any state. */
     @Nullable
     Object transfer(Strand target, @Nullable Object parcel) {
-        Route route = Route.ofTransfer(this, target, parcel);
-        if (route.heir == current) {
-            return open(route.parcel);
+        drain();
+        if (!(parcel instanceof Thrown)) {
+            target.lookUpBody(); // may switch: what follows asks for every state anew
         }
-        Object arrived;
+        Watch watch = this.watch;
+        if (watch != null && target != current) {
+            watch.ensureMayLeave(current);
+        }
+        Route route = Route.ofTransfer(this, target, parcel);
+        return open(route.heir == current ? arrive(current, route.parcel) : passAlong(route));
+    }
+
+    private @Nullable Object passAlong(Route route) {
+        Strand origin = current;
+        Watch watch = this.watch;
         try {
-            arrived = pass(route.heir, route.parcel);
+            if (watch != null) {
+                watch.leaving(origin);
+            }
+            return pass(route.heir, route.parcel);
         } catch (Throwable failure) {
             route.undo();
+            if (watch != null) {
+                watch.stayed(origin);
+            }
             throw failure;
         }
-        return open(arrived);
     }
 
     /** Passes control to a started, suspended greenlet of this tree: the hot path. */
@@ -110,6 +159,9 @@ public final class Tree {
     private @Nullable Object pass(Strand target, @Nullable Object parcel) {
         Strand origin = current;
         SuspendableStack stack = origin.stack();
+        if (!origin.isAnchored()) {
+            origin.anchor(anchors, leakWatch);
+        }
         this.parcel = parcel;
         current = target;
         try {
@@ -122,15 +174,22 @@ public final class Tree {
         }
         Object arrived = this.parcel;
         this.parcel = null;
-        return arrived;
+        Watch watch = this.watch;
+        return watch == null ? arrived : watch.arrived(origin, arrived);
     }
 
     /** Takes what came with the first switch. */
     @Nullable
-    Object takeFirst() {
+    Object takeFirst(Strand entered) {
+        started++;
         Object arrived = parcel;
         parcel = null;
-        return open(arrived);
+        return open(arrive(entered, arrived));
+    }
+
+    private @Nullable Object arrive(Strand target, @Nullable Object arrived) {
+        Watch watch = this.watch;
+        return watch == null ? arrived : watch.arrived(target, arrived);
     }
 
     private static @Nullable Object open(@Nullable Object arrived) {
@@ -142,26 +201,140 @@ public final class Tree {
 
     /** Names who is current after the current greenlet's death; its stack then ends. */
     void bequeath(Strand dead, @Nullable Object outcome) {
-        Route route = Route.ofDeath(this, dead, outcome);
+        Route route = Route.ofDeath(this, killing.firstHeirOf(dead), outcome);
+        Watch watch = this.watch;
+        if (watch != null) {
+            watch.died(dead);
+        }
         parcel = route.parcel;
         current = route.heir;
+    }
+
+    void countEnd(@Nullable Anchor anchor) {
+        ended++;
+        if (anchor != null) {
+            anchors.remove(anchor);
+        }
     }
 
     SuspendableStack stackFor(Strand strand) {
         return binding.stackFor(strand, this);
     }
 
-    /** A greenlet could not be entered from the root: whoever switched to it gets the reason, or else the main one. */
-    void resumeFailed(Strand next, Strand last, Throwable failure) {
+    /**
+     * A stack could not be run from the root, or broke off below our own frames. Whoever switched to it gets the reason;
+     * if that one is gone, the main greenlet does.
+     */
+    void runFailed(Strand next, boolean ranNothing, Strand last, Throwable failure) {
+        if (!ranNothing) {
+            next.end();
+            bequeath(next, new Thrown(failure));
+            return;
+        }
         if (!next.hasEntered()) {
             next.unstart();
         }
         parcel = new Thrown(failure);
-        current = last.isSuspended() && last != next ? last : main;
+        current = last.hasEntered() && !last.isOver() && last != next ? last : main;
     }
 
     /** What an exit becomes when the greenlet that it is meant for is dead, or dies of it: a value. */
     static @Nullable Object afterDeath(@Nullable Object parcel) {
-        return parcel instanceof Thrown(GreenletExit exit) ? exit : parcel;
+        return parcel instanceof Thrown(Throwable thrown) && HostPolicies.isExit(thrown) ? thrown : parcel;
+    }
+
+    void ensureNoMonitorHeld(Strand leaving) {
+        binding.ensureNoMonitorHeld(leaving);
+    }
+
+    /** Ends a greenlet from outside. */
+    void close(Strand victim) {
+        killing.close(victim);
+    }
+
+    /**
+     * Unwinds the greenlets that have been found to be unreachable.
+     *
+     * @return how many
+     */
+    public int drain() {
+        if (!anchors.hasAbandoned()) {
+            return 0;
+        }
+        int count = killing.reap(anchors);
+        unwound += count;
+        return count;
+    }
+
+    /** The thread is ending, and runs this itself. */
+    void unwindAll() {
+        killing.unwindAll(anchors);
+    }
+
+    /** From now on greenlets that are suspended when the thread has ended are reported. */
+    void watchForLeaks() {
+        leakWatch = LeakReports.watch(home);
+    }
+
+    /**
+     * Sets the thread's listener.
+     *
+     * @param listener the new one, or null for none
+     * @return the one before, or null
+     */
+    public @Nullable SwitchListener setListener(@Nullable SwitchListener listener) {
+        Watch old = watch;
+        watch = Watch.of(this, old == null ? null : old.hooks(), listener);
+        return old == null ? null : old.listener();
+    }
+
+    /** It failed; if another has been set meanwhile, that one stays. */
+    @SuppressWarnings("ReferenceEquality") // this very listener, however it defines equality
+    void dropListener(SwitchListener failed) {
+        if (listener() == failed) {
+            setListener(null);
+        }
+    }
+
+    /**
+     * Returns the thread's listener.
+     *
+     * @return the listener, or null
+     */
+    public @Nullable SwitchListener listener() {
+        Watch watch = this.watch;
+        return watch == null ? null : watch.listener();
+    }
+
+    /**
+     * Sets the host's hooks.
+     *
+     * @param hooks the hooks, or null for none
+     */
+    public void setSwitchHooks(@Nullable SwitchHooks hooks) {
+        Watch old = watch;
+        watch = Watch.of(this, hooks, old == null ? null : old.listener());
+    }
+
+    /**
+     * Counts.
+     *
+     * @return the counts at this moment
+     */
+    public GreenletCounts counts() {
+        return new GreenletCounts(started, ended, anchors.snapshot().size(), unwound);
+    }
+
+    /** All that have started and are not over; from any thread. */
+    List<Strand> living() {
+        List<Strand> living = new ArrayList<>();
+        living.add(main);
+        Strand running = current;
+        List<Strand> suspended = anchors.snapshot();
+        if (running != main && !suspended.contains(running)) {
+            living.add(running);
+        }
+        living.addAll(suspended);
+        return living;
     }
 }

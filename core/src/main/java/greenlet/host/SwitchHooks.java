@@ -1,0 +1,27 @@
+package greenlet.host;
+
+import greenlet.Greenlet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Swaps what an interpreter keeps per thread and its coroutines must have for themselves: frames, exception state,
+ * recursion depth. Confined to the thread that {@link GreenletHost#setSwitchHooks} was called on.
+ */
+public interface SwitchHooks {
+    /**
+     * Called before control leaves a greenlet, on its stack. Must not switch.
+     *
+     * @param leaving the current greenlet
+     * @return what to keep for it; {@link GreenletHost#saved} reads it and {@link GreenletHost#setSaved} replaces it
+     */
+    @Nullable
+    Object save(Greenlet leaving);
+
+    /**
+     * Called when control has reached a greenlet, on its stack, before anything else there. Must not switch.
+     *
+     * @param entering the greenlet that is current now
+     * @param saved what was kept for it; null if nothing was, as in a new one
+     */
+    void restore(Greenlet entering, @Nullable Object saved);
+}

@@ -1,0 +1,43 @@
+package greenlet.internal;
+
+import greenlet.GreenletLocal;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What few greenlets have, in one object that only they have. Confined to the greenlet's thread but for the host's. */
+final class Extras {
+    /** Where it was created, if that is recorded. */
+    @Nullable
+    Throwable created;
+
+    /** What its host saved when control left it; readable and replaceable from any thread. */
+    volatile @Nullable Object saved;
+
+    /** What its host attached to it. */
+    volatile @Nullable Object attachment;
+
+    /** Its entry among the suspended greenlets of a virtual thread. */
+    LeakReports.@Nullable Suspended suspended;
+
+    private @Nullable Map<GreenletLocal<?>, @Nullable Object> locals;
+
+    /** Weak keys: a local that nobody can name any more leaves no value behind. */
+    Map<GreenletLocal<?>, @Nullable Object> locals() {
+        Map<GreenletLocal<?>, @Nullable Object> known = locals;
+        if (known == null) {
+            known = new WeakHashMap<>();
+            locals = known;
+        }
+        return known;
+    }
+
+    /** The greenlet is dead: nothing of it is reported any more, and its values go. */
+    void over() {
+        if (suspended != null) {
+            suspended.over();
+            suspended = null;
+        }
+        locals = null;
+    }
+}

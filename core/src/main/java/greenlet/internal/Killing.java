@@ -1,0 +1,110 @@
+package greenlet.internal;
+
+import greenlet.GreenletException;
+import greenlet.GreenletExit;
+import greenlet.Leak;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends greenlets from outside: by {@code close()}, because nothing refers to them any more, or with their thread. While
+ * one is being killed its outcome goes to the killer, not to its parent. (Python makes the killer its parent meanwhile;
+ * here parents stay as they are, so that no cycle can come of it.)
+ */
+final class Killing {
+    private final Tree tree;
+    private final IdentityHashMap<Strand, Strand> killers = new IdentityHashMap<>();
+    private boolean reaping;
+
+    Killing(Tree tree) {
+        this.tree = tree;
+    }
+
+    /** Where a dead greenlet's outcome goes first: to its killer, or else the ordinary way, which starts at itself. */
+    Strand firstHeirOf(Strand dead) {
+        Strand killer = killers.get(dead);
+        return killer == null || killer.isOver() ? dead : killer;
+    }
+
+    /** Ends it and returns when it is over; throws what its finally blocks throw. */
+    void close(Strand victim) {
+        if (victim.isOver()) {
+            return;
+        }
+        if (victim.isUnstarted()) {
+            victim.claim(tree);
+            victim.end();
+            return;
+        }
+        kill(victim, new GreenletExit("greenlet '" + victim.name() + "' is closed"));
+        if (!victim.isOver()) {
+            throw new GreenletException.StillAlive("Cannot close greenlet '" + victim.name()
+                    + "': it caught the GreenletExit and switched away, and is " + victim.state()
+                    + ". Let GreenletExit pass in its body, or resume it until it ends.");
+        }
+    }
+
+    private void kill(Strand victim, GreenletExit exit) {
+        Strand outer = killers.put(victim, tree.current());
+        try {
+            tree.transfer(victim, new Thrown(exit));
+        } finally {
+            if (outer == null) {
+                killers.remove(victim);
+            } else {
+                killers.put(victim, outer);
+            }
+        }
+    }
+
+    /** Unwinds every greenlet that has become unreachable, in the context of the current one. */
+    int reap(Anchors anchors) {
+        if (reaping) {
+            return 0; // a body that unwinds now and switches: the loop below goes on when it is done
+        }
+        reaping = true;
+        int unwound = 0;
+        try {
+            Strand abandoned;
+            while ((abandoned = anchors.pollAbandoned()) != null) {
+                abandoned.loseAnchor(anchors);
+                unwind(
+                        abandoned,
+                        "nothing refers to greenlet '" + abandoned.name() + "' any more",
+                        Leak.Reason.ABANDONED);
+                unwound++;
+            }
+        } finally {
+            reaping = false;
+        }
+        return unwound;
+    }
+
+    /** The thread is ending: everybody goes. */
+    void unwindAll(Anchors anchors) {
+        reap(anchors);
+        for (Strand suspended : anchors.snapshot()) {
+            unwind(suspended, "the thread of greenlet '" + suspended.name() + "' ends", null);
+            if (!suspended.isOver()) {
+                suspended.end();
+            }
+        }
+    }
+
+    private void unwind(Strand victim, String why, Leak.@Nullable Reason reason) {
+        if (victim.isOver()) {
+            return;
+        }
+        try {
+            if (reason != null) {
+                LeakReports.report(victim, reason);
+            }
+            kill(victim, new GreenletExit(why));
+        } catch (Throwable failure) {
+            HostPolicies.unraisable(victim, failure);
+        }
+        if (!victim.isOver()) {
+            LeakReports.report(victim, Leak.Reason.SURVIVED);
+        }
+    }
+}
