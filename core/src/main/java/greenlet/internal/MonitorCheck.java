@@ -4,6 +4,7 @@ import greenlet.GreenletException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -51,7 +52,9 @@ final class MonitorCheck {
     }
 
     private static Optional<Held> firstHeld(Stream<StackWalker.StackFrame> frames) {
-        return frames.flatMap(frame -> Stream.of(monitors(frame)).map(monitor -> new Held(monitor, frame)))
+        return frames.flatMap(frame -> Stream.of(monitors(frame))
+                        .filter(Objects::nonNull) // the slot of one that is left already
+                        .map(monitor -> new Held(monitor, frame)))
                 .findFirst();
     }
 

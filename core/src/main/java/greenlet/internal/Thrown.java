@@ -3,6 +3,7 @@ package greenlet.internal;
 /** A parcel that is thrown on arrival instead of returned. */
 record Thrown(Throwable exception) {
     /** The first failure wins. */
+    @SuppressWarnings("ReferenceEquality") // an exception cannot suppress itself
     Thrown with(Throwable later) {
         if (later != exception) {
             exception.addSuppressed(later);

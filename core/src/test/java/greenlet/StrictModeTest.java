@@ -1,0 +1,101 @@
+package greenlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Strict mode finds a monitor that is held across a switch, in interpreted and in compiled code, and nothing else. */
+class StrictModeTest {
+    private static final int COMPILED_AFTER = 20_000;
+
+    private final Greenlet main = Greenlet.current();
+    private final Object lock = new Object();
+
+    @BeforeEach
+    void onlyInStrictMode() {
+        assumeTrue(Boolean.getBoolean("greenlet.strict"), "the build sets -Dgreenlet.strict=true");
+    }
+
+    private @Nullable Object switchHolding(boolean holding, Greenlet target) {
+        if (holding) {
+            synchronized (lock) {
+                return target.switchTo();
+            }
+        }
+        return target.switchTo();
+    }
+
+    private synchronized @Nullable Object switchInSynchronizedMethod() {
+        return main.switchTo();
+    }
+
+    @Test
+    void switchTo_holdingAMonitor_isRefusedNamingLockAndPlace() {
+        Greenlet g = Greenlet.of("holder", first -> switchHolding(true, main));
+
+        assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                .isThrownBy(g::switchTo)
+                .withMessageStartingWith("Cannot leave greenlet 'holder': it holds the monitor of a java.lang.Object@"
+                        + Integer.toHexString(System.identityHashCode(lock)) + ", entered in ")
+                .withMessageContaining("StrictModeTest.switchHolding(StrictModeTest.java:");
+        assertThat(g.isDead()).isTrue();
+    }
+
+    @Test
+    void switchTo_inASynchronizedMethod_isRefused() {
+        Greenlet g = Greenlet.of("holder", first -> switchInSynchronizedMethod());
+        assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                .isThrownBy(g::switchTo)
+                .withMessageContaining("the monitor of a greenlet.StrictModeTest@");
+    }
+
+    @Test
+    void switchTo_byMainHoldingAMonitor_isRefusedAndTheTargetIsUntouched() {
+        Greenlet g = Greenlet.of("target", first -> first);
+        assertThatExceptionOfType(GreenletException.MonitorHeld.class).isThrownBy(() -> switchHolding(true, g));
+        assertThat(g.state()).isEqualTo(GreenletState.UNSTARTED);
+    }
+
+    @Test
+    void switchTo_compiledCode_isRefusedExactlyWhenAMonitorIsHeld() {
+        // On a thread of its own, whose stack is short: each switch walks it.
+        OnThread.platform(() -> {
+            Greenlet here = Greenlet.current();
+            Greenlet g = Greenlet.of("compiled", first -> {
+                Object holding = first;
+                while (holding instanceof Boolean hold) {
+                    try {
+                        holding = switchHolding(hold, here);
+                    } catch (GreenletException.MonitorHeld refusal) {
+                        holding = here.switchTo("refused");
+                    }
+                }
+                return "end";
+            });
+            for (int i = 0; i < COMPILED_AFTER; i++) {
+                boolean hold = i % 3 == 0;
+                assertThat(g.switchTo(hold)).isEqualTo(hold ? "refused" : null);
+            }
+            g.close();
+        });
+    }
+
+    @Test
+    void switchTo_releasedMonitorsAndLocks_raiseNoAlarm() {
+        ReentrantLock reentrant = new ReentrantLock();
+        Greenlet g = Greenlet.of("fine", first -> {
+            synchronized (lock) {
+                reentrant.lock(); // locks are the thread's: strict mode says monitors only
+                reentrant.unlock();
+            }
+            return main.switchTo("no alarm");
+        });
+        assertThat(g.switchTo()).isEqualTo("no alarm");
+        g.close();
+    }
+}

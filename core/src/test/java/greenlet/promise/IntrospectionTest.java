@@ -1,0 +1,165 @@
+package greenlet.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greenlet.Greenlet;
+import greenlet.GreenletState;
+import greenlet.OnThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Promises 46 to 51: stacks, trees, depth. */
+class IntrospectionTest {
+    private final Greenlet main = Greenlet.current();
+
+    private @Nullable Object waiting() {
+        return main.switchTo("waiting");
+    }
+
+    private @Nullable Object deeper() {
+        return waiting();
+    }
+
+    @Test
+    void p46_p47_stackTrace_isTheWholeStackOfASuspendedOneOnly() {
+        Greenlet g = Greenlet.of("g", first -> {
+            assertThat(Greenlet.current().stackTrace()).isEmpty();
+            return deeper();
+        });
+        assertThat(g.stackTrace()).isEmpty();
+        g.switchTo();
+
+        List<StackTraceElement> stack = g.stackTrace();
+        assertThat(stack).extracting(StackTraceElement::getMethodName).startsWith("switchTo", "waiting", "deeper");
+        // It ends at the body: not linked to the stack of whoever resumes it.
+        assertThat(stack.getLast().getMethodName())
+                .startsWith("lambda$p46_p47_stackTrace_isTheWholeStackOfASuspendedOneOnly");
+        g.switchTo();
+        assertThat(g.stackTrace()).isEmpty();
+        assertThat(main.stackTrace()).isEmpty();
+    }
+
+    @Test
+    void p48_stackTrace_fromAnotherThread_isReadWhileItsOwnerWaits() throws InterruptedException {
+        Greenlet g = Greenlet.of("g", first -> deeper());
+        g.switchTo();
+        List<StackTraceElement> seen = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        Thread other = Thread.ofPlatform().start(() -> {
+            seen.addAll(g.stackTrace());
+            g.tree().forEach(one -> names.add(one.name() + " " + one.state()));
+        });
+        other.join();
+
+        assertThat(seen).extracting(StackTraceElement::getMethodName).contains("waiting", "deeper");
+        assertThat(names).contains("main RUNNING", "g SUSPENDED");
+        g.close();
+    }
+
+    @Test
+    void tree_listsTheLivingMainFirst() throws InterruptedException {
+        List<String> seen = new ArrayList<>();
+        Thread thread = Thread.ofPlatform().start(() -> {
+            Greenlet here = Greenlet.current();
+            Greenlet a = Greenlet.of("a", first -> here.switchTo());
+            a.switchTo();
+            Greenlet.of("dead", first -> first).switchTo();
+            Greenlet unstarted = Greenlet.of("unstarted", first -> first);
+            Greenlet b = Greenlet.of("b", first -> {
+                here.tree().forEach(one -> seen.add(one.name() + " " + one.state()));
+                return null;
+            });
+            b.switchTo();
+            seen.add(unstarted.name());
+            a.close();
+        });
+        thread.join();
+        assertThat(seen).containsExactly("main SUSPENDED", "b RUNNING", "a SUSPENDED", "unstarted");
+    }
+
+    /**
+     * Trap 19: without the guard this crashes the JVM within seconds. 60 seconds of it under {@code -Pthorough}
+     * ({@code greenlet.proofs}); what counts here is the number of stacks read while the owner switched.
+     */
+    @Test
+    void stackTrace_whileTheOwnerSwitches_neverCrashesAndNeverLies() throws InterruptedException {
+        int wanted = "thorough".equals(System.getProperty("greenlet.proofs")) ? 3_000_000 : 20_000;
+        List<Greenlet> walked = new ArrayList<>();
+        CountDownLatch ready = new CountDownLatch(1);
+        AtomicLong read = new AtomicLong();
+        AtomicLong switches = new AtomicLong();
+        Thread owner = Thread.ofPlatform().start(() -> {
+            Greenlet here = Greenlet.current();
+            for (int i = 0; i < 4; i++) {
+                int depth = i * 20;
+                walked.add(Greenlet.of("walked-" + i, first -> spin(here, depth)));
+            }
+            walked.forEach(Greenlet::switchTo);
+            ready.countDown();
+            while (read.get() < wanted) {
+                walked.forEach(Greenlet::switchTo);
+                switches.addAndGet(walked.size());
+            }
+            walked.forEach(Greenlet::close);
+        });
+        ready.await();
+        while (read.get() < wanted) {
+            for (Greenlet g : walked) {
+                List<StackTraceElement> stack = g.stackTrace();
+                if (!stack.isEmpty()) {
+                    assertThat(stack.getFirst().getMethodName()).isEqualTo("switchTo");
+                    assertThat(stack.getLast().getMethodName()).startsWith("lambda$");
+                    read.incrementAndGet();
+                }
+                assertThat(g.state()).isNotEqualTo(GreenletState.UNSTARTED);
+            }
+        }
+        owner.join();
+        assertThat(switches.get()).isPositive();
+    }
+
+    private static Object spin(Greenlet here, int depth) {
+        if (depth > 0) {
+            return spin(here, depth - 1) + "!"; // not a tail call: the frame stays
+        }
+        while (true) {
+            here.switchTo();
+        }
+    }
+
+    @Test
+    void p51_depth_isCountedFromTheThreadsRootNotInherited() {
+        // The trampoline runs every greenlet from the main greenlet's frame: fifteen that each go down a tenth of the
+        // stack and start the next from there fit, though together they are half as deep again as the stack.
+        OnThread.withStack(4 << 20, () -> {
+            int tenth = depthOf(0) / 10;
+            assertThat(nest(15, tenth)).isEqualTo("bottom");
+        });
+    }
+
+    private static @Nullable Object nest(int levels, int depth) {
+        return levels == 0
+                ? "bottom"
+                : Greenlet.of(first -> descend(depth, levels, depth)).switchTo();
+    }
+
+    private static @Nullable Object descend(int depth, int levels, int whole) {
+        if (depth == 0) {
+            return nest(levels - 1, whole);
+        }
+        Object result = descend(depth - 1, levels, whole);
+        return result; // not a tail call: the frame stays
+    }
+
+    private static int depthOf(int depth) {
+        try {
+            return depthOf(depth + 1);
+        } catch (StackOverflowError end) {
+            return depth;
+        }
+    }
+}
