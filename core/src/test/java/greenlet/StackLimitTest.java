@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Tag;
  */
 @Tag("continuations")
 @Tag("relaxed")
+@SuppressWarnings({"InfiniteRecursion", "ReferenceEquality"
+}) // the end of the stack is the point; the same object comes back
 class StackLimitTest {
     private static final int FRAMES = 200;
     private static final long STACK_BYTES = 320 << 10;

@@ -86,14 +86,18 @@ class StrictModeTest {
     }
 
     @Test
-    void switchTo_releasedMonitorsAndLocks_raiseNoAlarm() {
+    @SuppressWarnings("LockNotBeforeTry") // taken in another block on purpose
+    void switchTo_releasedMonitorsAndHeldLocks_raiseNoAlarm() {
         ReentrantLock reentrant = new ReentrantLock();
         Greenlet g = Greenlet.of("fine", first -> {
             synchronized (lock) {
-                reentrant.lock(); // locks are the thread's: strict mode says monitors only
+                reentrant.lock();
+            }
+            try {
+                return main.switchTo("no alarm"); // locks are the thread's: strict mode says monitors only
+            } finally {
                 reentrant.unlock();
             }
-            return main.switchTo("no alarm");
         });
         assertThat(g.switchTo()).isEqualTo("no alarm");
         g.close();

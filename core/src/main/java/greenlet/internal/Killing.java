@@ -3,6 +3,8 @@ package greenlet.internal;
 import greenlet.GreenletException;
 import greenlet.GreenletExit;
 import greenlet.Leak;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Killing {
     private final Tree tree;
-    private final IdentityHashMap<Strand, Strand> killers = new IdentityHashMap<>();
+    /** Who is killing whom, the latest last: each is told first of the end that it waits for. */
+    private final IdentityHashMap<Strand, Deque<Strand>> killers = new IdentityHashMap<>();
+
     private boolean reaping;
 
     Killing(Tree tree) {
@@ -22,8 +26,8 @@ final class Killing {
 
     /** Where a dead greenlet's outcome goes first: to its killer, or else the ordinary way, which starts at itself. */
     Strand firstHeirOf(Strand dead) {
-        Strand killer = killers.get(dead);
-        return killer == null || killer.isOver() ? dead : killer;
+        Deque<Strand> waiting = killers.get(dead);
+        return waiting == null ? dead : waiting.getLast();
     }
 
     /** Ends it and returns when it is over; throws what its finally blocks throw. */
@@ -45,14 +49,14 @@ final class Killing {
     }
 
     private void kill(Strand victim, GreenletExit exit) {
-        Strand outer = killers.put(victim, tree.current());
+        Strand killer = tree.current();
+        killers.computeIfAbsent(victim, unused -> new ArrayDeque<>()).addLast(killer);
         try {
             tree.transfer(victim, new Thrown(exit));
         } finally {
-            if (outer == null) {
+            Deque<Strand> waiting = killers.get(victim);
+            if (waiting != null && waiting.remove(killer) && waiting.isEmpty()) {
                 killers.remove(victim);
-            } else {
-                killers.put(victim, outer);
             }
         }
     }

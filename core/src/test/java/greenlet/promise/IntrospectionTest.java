@@ -155,6 +155,7 @@ class IntrospectionTest {
         return result; // not a tail call: the frame stays
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack ends
     private static int depthOf(int depth) {
         try {
             return depthOf(depth + 1);

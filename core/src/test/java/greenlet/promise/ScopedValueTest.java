@@ -116,6 +116,7 @@ class ScopedValueTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack ends
     private static int recurse(int depth) {
         return recurse(depth + 1) + 1;
     }

@@ -1,0 +1,45 @@
+package greenlet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greenlet.OnThread;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Random programs of create, switch, throw, return, re-parent and close over up to twenty greenlets and three threads do
+ * what the model says, step by step, states and parents included. {@code -Dgreenlet.proofs} says how many:
+ * {@code default} 20,000, {@code ci} 200,000, {@code thorough} 1,000,000.
+ */
+@Tag("relaxed")
+class ModelTest {
+    @Test
+    void programs_fromConsecutiveSeeds_doWhatTheModelSays() {
+        OnThread.platform(
+                () -> assertThat(Checker.search(count(), Model.Bug.NONE)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void checker_onAModelWithAPlantedBug_findsItAndShrinksTheProgram(Model.Bug bug) {
+        OnThread.platform(() -> {
+            Optional<String> found = Checker.search(500, bug);
+            assertThat(found).isPresent();
+            assertThat(found.get().lines().count()).as(found.get()).isLessThan(9);
+            assertThat(found.get()).contains("new Program(1, List.of(");
+        });
+    }
+
+    private static long count() {
+        // Strict mode walks the stack at every switch: a tenth there, the whole number without it.
+        long part = Boolean.getBoolean("greenlet.strict") ? 10 : 1;
+        return switch (System.getProperty("greenlet.proofs", "default")) {
+            case "thorough" -> 1_000_000 / part;
+            case "ci" -> 200_000 / part;
+            default -> 20_000 / part;
+        };
+    }
+}
