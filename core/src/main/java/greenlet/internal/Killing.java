@@ -50,7 +50,7 @@ final class Killing {
 
     private void kill(Strand victim, GreenletExit exit) {
         Strand killer = tree.current();
-        killers.computeIfAbsent(victim, unused -> new ArrayDeque<>()).addLast(killer);
+        killers.computeIfAbsent(victim, _ -> new ArrayDeque<>()).addLast(killer);
         try {
             tree.transfer(victim, new Thrown(exit));
         } finally {

@@ -203,8 +203,8 @@ final class Machine {
             }
             handOn();
         }
-        while (cursor < program.ops().size()) {
-            Op op = program.ops().get(cursor);
+        for (int at = cursor; at < program.ops().size(); at = cursor) {
+            Op op = program.ops().get(at);
             if (op.thread() == lane) {
                 owes[lane] = true;
                 snapshot();

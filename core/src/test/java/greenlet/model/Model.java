@@ -247,7 +247,7 @@ final class Model {
         } else {
             me.pending = op;
             me.victim = victim;
-            killers.computeIfAbsent(victim, unused -> new ArrayList<>()).add(me);
+            killers.computeIfAbsent(victim, _ -> new ArrayList<>()).add(me);
             deliver(op.thread(), victim, new Parcel(EXIT, true), false);
         }
     }

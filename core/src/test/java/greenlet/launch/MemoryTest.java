@@ -1,0 +1,59 @@
+package greenlet.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Promise 77 and the limits of memory, in heaps of known size. */
+@Tag("continuations")
+class MemoryTest {
+    private static ChildJvm run(String heap, Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx" + heap,
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "-cp",
+                ChildJvm.classPath(),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return ChildJvm.run(command);
+    }
+
+    @Test
+    void switchTo_withNoMemoryToSaveTheStackIn_isUndoneAndEverythingStaysUsable() {
+        ChildJvm child = run("48m", LowMemory.class);
+        assertThat(child.output()).contains("usable, refused ").doesNotContain("refused 0");
+        assertThat(child.exit()).isZero();
+    }
+
+    @Test
+    void p77_tenMillionCreatedAndDropped_leaveNothing() {
+        ChildJvm child = run("64m", Leaks.class, "created", "10000000");
+        assertThat(child.output()).contains("created 10000000");
+        assertThat(child.exit()).isZero();
+    }
+
+    @Test
+    void p77_hundredThousandSuspendedAndDropped_leaveNothing() {
+        ChildJvm child = run("64m", Leaks.class, "dropped", "100000");
+        assertThat(child.output()).contains("dropped 100000");
+        assertThat(child.exit()).isZero();
+    }
+
+    @Test
+    void p77_threadsThatEndWithSuspendedGreenlets_leaveNothing() {
+        ChildJvm child = run("64m", Leaks.class, "threads", "2000");
+        assertThat(child.output()).contains("threads 2000");
+        assertThat(child.exit()).isZero();
+    }
+
+    @Test
+    void aMillionSuspended_fitIntoOneGigabyte() {
+        ChildJvm child = run("1g", Leaks.class, "suspended", "1000000");
+        assertThat(child.output()).contains("suspended 1000000");
+        assertThat(child.exit()).isZero();
+    }
+}

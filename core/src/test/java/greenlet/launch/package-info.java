@@ -1,0 +1,3 @@
+/** Greenlets in JVMs of their own: flags, class path and module path, memory limits. */
+@org.jspecify.annotations.NullMarked
+package greenlet.launch;

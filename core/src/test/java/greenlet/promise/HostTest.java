@@ -1,0 +1,122 @@
+package greenlet.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import greenlet.Greenlet;
+import greenlet.host.GreenletHost;
+import greenlet.host.HostPolicy;
+import greenlet.host.SwitchHooks;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Promises 50, 55 and 84: what an embedded interpreter saves and restores, and decides. */
+class HostTest {
+    private final Greenlet main = Greenlet.current();
+
+    /** A stand-in for an interpreter's per-thread state. */
+    private String state = "main's";
+
+    private final List<String> trace = new ArrayList<>();
+
+    private final SwitchHooks hooks = new SwitchHooks() {
+        @Override
+        public @Nullable Object save(Greenlet leaving) {
+            trace.add("save " + leaving.name());
+            return state;
+        }
+
+        @Override
+        public void restore(Greenlet entering, @Nullable Object saved) {
+            trace.add("restore " + entering.name());
+            state = saved instanceof String kept ? kept : "fresh";
+        }
+    };
+
+    @AfterEach
+    void unset() {
+        GreenletHost.setSwitchHooks(null);
+        GreenletHost.setPolicy(null);
+    }
+
+    @Test
+    void p50_hooks_giveEachGreenletItsOwnStateAndNewOnesAFreshOne() {
+        GreenletHost.setSwitchHooks(hooks);
+        Greenlet g = Greenlet.of("g", first -> {
+            String atStart = state;
+            state = "g's";
+            main.switchTo(atStart);
+            return state;
+        });
+
+        assertThat(g.switchTo()).isEqualTo("fresh");
+        assertThat(state).isEqualTo("main's");
+        assertThat(g.switchTo()).isEqualTo("g's");
+        assertThat(state).isEqualTo("main's");
+        assertThat(trace)
+                .containsExactly(
+                        "save main", "restore g", "save g", "restore main", "save main", "restore g", "restore main");
+    }
+
+    @Test
+    void p55_savedObject_isReadableAndReplaceableWhileSuspended() {
+        GreenletHost.setSwitchHooks(hooks);
+        Greenlet g = Greenlet.of("g", first -> {
+            state = "g's";
+            main.switchTo();
+            return state;
+        });
+        g.switchTo();
+
+        assertThat(GreenletHost.saved(g)).isEqualTo("g's");
+        assertThat(GreenletHost.saved(main)).isNull();
+        GreenletHost.setSaved(g, "replaced");
+        assertThat(g.switchTo()).isEqualTo("replaced");
+    }
+
+    @Test
+    void hooks_thatFailToSave_leaveControlWhereItIs() {
+        IllegalStateException failure = new IllegalStateException("cannot save");
+        Greenlet g = Greenlet.of("g", first -> first);
+        GreenletHost.setSwitchHooks(new SwitchHooks() {
+            @Override
+            public @Nullable Object save(Greenlet leaving) {
+                throw failure;
+            }
+
+            @Override
+            public void restore(Greenlet entering, @Nullable Object saved) {
+                trace.add("restore " + entering.name());
+            }
+        });
+
+        assertThatThrownBy(g::switchTo).isSameAs(failure);
+        GreenletHost.setSwitchHooks(null);
+        assertThat(g.switchTo("still works")).isEqualTo("still works");
+    }
+
+    @Test
+    void policy_exitPredicate_returnsTheHostsOwnExits() {
+        class HostExit extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+        }
+        GreenletHost.setPolicy(new HostPolicy() {
+            @Override
+            public boolean isExit(Throwable thrown) {
+                return thrown instanceof HostExit;
+            }
+        });
+        HostExit exit = new HostExit();
+        Greenlet g = Greenlet.of(first -> {
+            throw exit;
+        });
+
+        assertThat(g.switchTo()).isSameAs(exit);
+        assertThat(g.throwInto(exit)).isSameAs(exit);
+        GreenletHost.setPolicy(null);
+        assertThatThrownBy(() -> g.throwInto(exit)).isSameAs(exit);
+    }
+}
