@@ -4,7 +4,6 @@ import greenlet.Greenlet;
 import greenlet.GreenletState;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Switches from deep stacks while the heap is full: saving the stack needs memory that is not there. Run in a small heap
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LowMemory {
     private static final int FRAMES = 4_000;
-
-    private static @Nullable Object reserve;
 
     private LowMemory() {}
 
@@ -50,13 +47,11 @@ final class LowMemory {
             return result; // not a tail call: the frame stays
         }
         List<byte[]> hoard = new ArrayList<>();
-        reserve = new byte[64 << 10];
         try {
             fill(hoard);
             return "switched and came back with " + main.switchTo("switched");
         } catch (OutOfMemoryError noRoom) {
             hoard.clear();
-            reserve = null;
             return "refused";
         }
     }

@@ -215,7 +215,7 @@ final class Machine {
         return null;
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the thread whose turn it is gets here
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the thread whose turn it is gets here
     private void handOn() {
         cursor = cursor + 1;
         lanes.keySet().forEach(LockSupport::unpark);
