@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,13 +68,16 @@ class GeneratorTest {
     }
 
     @Test
+    @Tag("relaxed")
     void forEach_ofAMillionElements_deliversEachOnce() {
+        // Strict mode walks the stack at every switch: a hundredth there, the million in the run without it.
+        int elements = Boolean.getBoolean("greenlet.strict") ? 10_000 : 1_000_000;
         long sum = 0;
-        for (int number : count(1_000_000)) {
+        for (int number : count(elements)) {
             sum += number;
         }
 
-        assertThat(sum).isEqualTo(500_000_500_000L);
+        assertThat(sum).isEqualTo((long) elements * (elements + 1) / 2);
     }
 
     @Test

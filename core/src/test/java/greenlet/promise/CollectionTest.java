@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises 70 to 76: what happens to a greenlet that nobody refers to, and closing. */
@@ -53,6 +54,7 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p70_unreachable_isUnwoundOnItsThreadAtTheNextSwitch() {
         List<String> trace = new ArrayList<>();
         Thread here = Thread.currentThread();
@@ -92,6 +94,7 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p71_unwinding_sendsTheOutcomeToTheCurrentGreenletNotToTheParent() {
         List<String> trace = new ArrayList<>();
         Greenlet parent = Greenlet.of("parent", first -> {
@@ -110,6 +113,7 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p72_unwoundOne_mayKeepItselfAndGoOnAndIsFoundAgainLater() {
         List<Greenlet> kept = new ArrayList<>();
         List<String> trace = new ArrayList<>();
@@ -143,6 +147,7 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p73_otherExceptionOfAnUnwoundOne_goesToTheHandlerAndIsNotRaised() {
         List<Throwable> unraisable = new ArrayList<>();
         GreenletHost.setPolicy(new HostPolicy() {
@@ -185,6 +190,7 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p75_cycleThroughTheFramesOfASuspendedOne_isUnwoundToo() {
         List<String> trace = new ArrayList<>();
         dropCycle(trace);
@@ -212,6 +218,7 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p76_finallyThatSwitches_doesNotCorruptTheOthers() {
         List<String> trace = new ArrayList<>();
         Greenlet helper = Greenlet.of("helper", first -> {

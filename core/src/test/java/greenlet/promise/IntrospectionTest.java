@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises 46 to 51: stacks, trees, depth. */
@@ -86,6 +87,7 @@ class IntrospectionTest {
      * ({@code greenlet.proofs}); what counts here is the number of stacks read while the owner switched.
      */
     @Test
+    @Tag("continuations")
     void stackTrace_whileTheOwnerSwitches_neverCrashesAndNeverLies() throws InterruptedException {
         int wanted = "thorough".equals(System.getProperty("greenlet.proofs")) ? 3_000_000 : 20_000;
         List<Greenlet> walked = new ArrayList<>();
@@ -132,6 +134,7 @@ class IntrospectionTest {
     }
 
     @Test
+    @Tag("continuations")
     void p51_depth_isCountedFromTheThreadsRootNotInherited() {
         // The trampoline runs every greenlet from the main greenlet's frame: fifteen that each go down a tenth of the
         // stack and start the next from there fit, though together they are half as deep again as the stack.

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises 40 to 45: parents. */
@@ -88,6 +89,7 @@ class ParentTest {
     }
 
     @Test
+    @Tag("continuations")
     void p43_setParent_unstartedToAnotherThread_movesItThere() throws InterruptedException {
         Greenlet g = Greenlet.of(
                 "moving", first -> first + " on " + Thread.currentThread().getName());

@@ -7,6 +7,7 @@ import greenlet.GreenletLocal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises 52 to 56: what a greenlet sees of scoped values, thread-locals and its own locals. */
@@ -122,6 +123,7 @@ class ScopedValueTest {
     }
 
     @Test
+    @Tag("continuations")
     void threadLocals_areTheThreads() {
         ThreadLocal<@Nullable String> local = new ThreadLocal<>();
         local.set("thread's");

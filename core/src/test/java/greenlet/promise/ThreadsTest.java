@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,6 +134,7 @@ class ThreadsTest {
     }
 
     @Test
+    @Tag("continuations")
     void p67_platformThreadThatEnds_unwindsItsGreenletsOnItself() throws InterruptedException {
         List<String> unwound = new ArrayList<>();
         Late<Greenlet> kept = new Late<>();
@@ -158,6 +160,7 @@ class ThreadsTest {
     }
 
     @Test
+    @Tag("continuations")
     void p67_platformThreadThatEnds_reportsAndBuriesOneThatSwallowsTheExit() throws InterruptedException {
         ConcurrentLinkedQueue<Leak> leaks = new ConcurrentLinkedQueue<>();
         Leak.setHandler(leaks::add);
