@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -202,7 +203,10 @@ class CoroutineTest {
     }
 
     @Test
+    @Tag("relaxed")
     void resume_aMillionTimes_works() {
+        // Strict mode walks the stack at every switch: a hundredth there, the million in the run without it.
+        long times = Boolean.getBoolean("greenlet.strict") ? 10_000 : 1_000_000;
         Coroutine<Long, Long> sum = Coroutine.of((first, self) -> {
             long total = first;
             while (total >= 0) {
@@ -211,11 +215,11 @@ class CoroutineTest {
             return total;
         });
         long last = 0;
-        for (long i = 1; i <= 1_000_000; i++) {
+        for (long i = 1; i <= times; i++) {
             last = sum.resume(i);
         }
 
-        assertThat(last).isEqualTo(500_000_500_000L);
+        assertThat(last).isEqualTo(times * (times + 1) / 2);
         sum.close();
     }
 

@@ -1,8 +1,10 @@
 package greenlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
@@ -29,6 +31,11 @@ class StackLimitTest {
     private int deliveredInARow;
 
     private @Nullable Greenlet echo;
+
+    @BeforeEach
+    void onlyWithoutStrictMode() {
+        assumeFalse(Boolean.getBoolean("greenlet.strict"), "tests the path that programs take: the relaxed execution");
+    }
 
     private Greenlet echo() {
         Greenlet known = echo;

@@ -3,6 +3,7 @@ package greenlet.internal;
 import greenlet.GreenletException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
             throw new LinkageError("this JDK's continuations have no flag to guard a stack with", e);
         }
     }
+
+    /** Raised before a stack is held for reading and lowered after it is released. */
+    private static final AtomicInteger READING = new AtomicInteger();
 
     private final Thread thread;
 
@@ -53,13 +57,25 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
         throw new GreenletException.Pinned(PinnedFrame.describe(reason));
     }
 
-    /** Keeps the owner from resuming it, until {@link #release}; false if it runs or is being read. */
-    boolean tryHold() {
-        return MOUNTED.compareAndSet(this, false, true);
+    static boolean anyReading() {
+        return READING.get() > 0;
     }
 
-    void release() {
-        MOUNTED.setVolatile(this, false);
+    @Override
+    public StackTraceElement[] frames(Strand strand) {
+        READING.incrementAndGet();
+        try {
+            if (!MOUNTED.compareAndSet(this, false, true)) {
+                return NO_FRAMES; // it runs, or another thread reads it
+            }
+            try {
+                return strand.isSuspended() ? getStackTrace() : NO_FRAMES;
+            } finally {
+                MOUNTED.setVolatile(this, false);
+            }
+        } finally {
+            READING.decrementAndGet();
+        }
     }
 
     boolean isHeld() {

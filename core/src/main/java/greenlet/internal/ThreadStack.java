@@ -58,10 +58,10 @@ final class ThreadStack implements SuspendableStack {
         life.run(); // a new thread: nothing is bound here
     }
 
-    /** Its thread's frames; empty if it has none yet. */
-    StackTraceElement[] trace() {
+    @Override
+    public StackTraceElement[] frames(Strand strand) {
         Thread thread = this.thread;
-        return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        return thread == null || !strand.isSuspended() ? NO_FRAMES : thread.getStackTrace();
     }
 
     private void takeTurn() {

@@ -25,6 +25,11 @@ final class Trampoline implements SuspendableStack {
         throw new AssertionError("a main greenlet is entered by its thread");
     }
 
+    @Override
+    public StackTraceElement[] frames(Strand strand) {
+        return NO_FRAMES; // they are its thread's, with those of the running greenlet on top
+    }
+
     private void bounce() {
         Tree tree = this.tree;
         Strand main = tree.main();
@@ -57,7 +62,7 @@ final class Trampoline implements SuspendableStack {
             return false;
         }
         while (stack.isHeld()) {
-            if (!StackReader.anyReading()) {
+            if (!ContinuationStack.anyReading()) {
                 return !stack.isHeld();
             }
             Thread.onSpinWait();

@@ -34,7 +34,7 @@ class ModelTest {
     }
 
     private static long count() {
-        // Strict mode walks the stack at every switch, the portable binding changes threads: a tenth there.
+        // Strict mode walks the stack at every switch: a tenth there, the whole number without it.
         boolean slow =
                 Boolean.getBoolean("greenlet.strict") || "portable".equals(System.getProperty("greenlet.binding"));
         long part = slow ? 10 : 1;
