@@ -86,7 +86,7 @@ public final class Comparison {
                 CellResult result = cells.get((i + fork) % cells.size());
                 if (stop.isRequested()) {
                     result.skip("interrupted");
-                } else if (result.isOpen()) {
+                } else if (result.isOpen() && fork < result.cell().forks(group.forks())) {
                     measure(result, fork + 1, group.forks());
                 }
             }

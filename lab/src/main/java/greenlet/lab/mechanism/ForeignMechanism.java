@@ -33,6 +33,15 @@ public non-sealed interface ForeignMechanism extends Mechanism {
     Duration cost(String scenario, SortedMap<String, String> parameters);
 
     /**
+     * How many workers measure a cell of which so many JVMs would: where nothing is compiled while it runs, one worker differs less from
+     * the next. Not a switch point.
+     *
+     * @param jvms how many JVMs measure a cell of another mechanism
+     * @return at least one, at most that many
+     */
+    int forks(int jvms);
+
+    /**
      * The command that measures one cell. May block on file I/O.
      *
      * @param work what to measure

@@ -20,6 +20,19 @@ import java.util.Optional;
  * @param inapplicable why it cannot be measured, or empty
  */
 public record Cell(Scenario scenario, Size size, Mechanism mechanism, Optional<String> inapplicable) {
+    /**
+     * How many workers measure this cell. Not a switch point.
+     *
+     * @param jvms how many measure each cell of its group if they are JVMs
+     * @return the number
+     */
+    public int forks(int jvms) {
+        return switch (mechanism) {
+            case ForeignMechanism foreign -> foreign.forks(jvms);
+            case ThreadMechanism _, Processes _ -> jvms;
+        };
+    }
+
     /** {@return how long one worker takes; nothing if it will not be started} Not a switch point. */
     public Duration cost() {
         if (inapplicable.isPresent()) {

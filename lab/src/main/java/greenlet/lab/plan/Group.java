@@ -14,7 +14,7 @@ import java.util.List;
  * @param scenario what is measured
  * @param size at which size
  * @param rank place of the size in the scenario's list: 0 is the most telling one, which is never left out
- * @param forks how many workers measure each cell
+ * @param forks how many workers measure each cell, if they are JVMs; see {@link Cell#forks}
  * @param cells one per mechanism
  */
 public record Group(Scenario scenario, Size size, int rank, int forks, List<Cell> cells) {
@@ -26,9 +26,8 @@ public record Group(Scenario scenario, Size size, int rank, int forks, List<Cell
     /** {@return how long it takes in all} Not a switch point. */
     public Duration cost() {
         return cells.stream()
-                .map(Cell::cost)
-                .reduce(Duration.ZERO, Duration::plus)
-                .multipliedBy(forks);
+                .map(cell -> cell.cost().multipliedBy(cell.forks(forks)))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** {@return the cells of this program's own mechanisms} Not a switch point. */

@@ -28,10 +28,9 @@ public record Plan(Budget budget, List<Group> groups, List<Group> dropped) {
     /** {@return how many workers it will start} Not a switch point. */
     public int workers() {
         return groups.stream()
-                .mapToInt(group -> group.forks()
-                        * (int) group.cells().stream()
-                                .filter(cell -> cell.inapplicable().isEmpty())
-                                .count())
+                .flatMapToInt(group -> group.cells().stream()
+                        .filter(cell -> cell.inapplicable().isEmpty())
+                        .mapToInt(cell -> cell.forks(group.forks())))
                 .sum();
     }
 }

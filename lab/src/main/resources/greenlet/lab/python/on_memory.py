@@ -7,8 +7,9 @@ import threading
 import held
 import lifeline
 
-TASKS = {"python-greenlets": 4_000, "gevent": 4_000, "python-threads": 1_000, "python-processes": 8}
+TASKS = {"python-greenlets": 2_000, "gevent": 2_000, "python-threads": 500, "python-processes": 8}
 CAPS = {"python-greenlets": 1_000_000, "gevent": 1_000_000, "python-threads": 20_000, "python-processes": 400}
+ROUNDS = 3
 WARM_UP_PART = 4
 FIRST_BATCH = 8
 
@@ -24,12 +25,13 @@ def measure(mechanism, size, samples, pace):
 def weigh(suspended, tasks, samples):
     # Python's allocator keeps what it once had: the first ones fill its pools, so that what follows is growth.
     suspended.start(max(1, tasks // WARM_UP_PART))
-    before = suspended.held()
-    suspended.start(tasks)
-    grown = suspended.held().since(before)
     samples.without("heap", held.NO_HEAP)
-    samples.sample("resident", grown.resident / tasks)
-    samples.sample("reserved", grown.reserved / tasks)
+    for _ in range(ROUNDS):
+        before = suspended.held()
+        suspended.start(tasks)
+        grown = suspended.held().since(before)
+        samples.sample("resident", grown.resident / tasks)
+        samples.sample("reserved", grown.reserved / tasks)
 
 
 def count(suspended, cap, limit, samples):

@@ -8,7 +8,7 @@ import crew
 UPDATES = 60_000
 BLOCKING_UPDATES = 300
 ROUNDS = 3
-TARGET_NANOS = 40_000_000
+TARGET_NANOS = 20_000_000
 PILOT = 500
 NO_LOCK = "the greenlet package has no lock: between two switches, all of them explicit, nothing else runs"
 

@@ -43,11 +43,11 @@ public record Python(Path executable, String version, String greenletVersion, St
         return new TreeMap<>(Map.of(
                 "python",
                 version + " (" + executable + ")",
-                "python gevent",
+                "pythonGevent",
                 geventVersion,
-                "python greenlet",
+                "pythonGreenlet",
                 greenletVersion,
-                "python GIL",
+                "pythonGil",
                 gil.label()));
     }
 }

@@ -12,25 +12,25 @@ final class PythonCost {
     static Duration of(String scenario, String mechanism, SortedMap<String, String> parameters) {
         return Duration.ofMillis(
                 switch (scenario) {
-                    case "create" -> mechanism.equals("python-processes") ? 1_200 : 500;
-                    case "switch" -> 500;
-                    case "memory" -> parameters.containsKey("withinBytes") ? countMillis(mechanism) : 500;
-                    case "sharing" -> 900;
+                    case "create" -> mechanism.equals("python-processes") ? 1_000 : 450;
+                    case "switch" -> 450;
+                    case "memory" -> parameters.containsKey("withinBytes") ? countMillis(mechanism) : 450;
+                    case "sharing" -> 700;
                     case "timeshare" -> 1_000;
                     case "requests" ->
                         requestsMillis(mechanism, Integer.parseInt(parameters.getOrDefault("concurrent", "1")));
-                    case "science" -> 1_100;
-                    default -> 2_000;
+                    case "science" -> 900;
+                    default -> 2_600;
                 });
     }
 
     private static int countMillis(String mechanism) {
-        return mechanism.equals("python-threads") ? 6_000 : 1_600;
+        return mechanism.equals("python-threads") ? 5_000 : 1_500;
     }
 
     private static int requestsMillis(String mechanism, int concurrent) {
         if (concurrent <= MANY_REQUESTS) {
-            return mechanism.equals("python-processes") ? 1_600 : 1_000;
+            return mechanism.equals("python-processes") ? 1_400 : 900;
         }
         return 3_000;
     }

@@ -88,6 +88,12 @@ public final class PythonMechanism implements ForeignMechanism {
         return PythonCost.of(scenario, name, parameters);
     }
 
+    /** A worker gives several samples of each figure, and three workers of Python differ less than three JVMs. */
+    @Override
+    public int forks(int jvms) {
+        return (jvms + 2) / 3;
+    }
+
     @Override
     public List<String> command(Work work) {
         List<String> arguments = new ArrayList<>(List.of(work.scenario(), name, Double.toString(work.pace())));

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PythonProbe {
     /** A loaded machine with a cold disk needs a few seconds to import gevent. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -47,4 +47,11 @@ class PythonMechanismTest {
                 .contains("share no memory");
         assertThat(PythonMechanism.threads().notApplicable("sharing")).isEmpty();
     }
+
+    @Test
+    void forks_areAThirdOfTheJvms() {
+        assertThat(List.of(1, 2, 3, 7))
+                .extracting(PythonMechanism.gevent()::forks)
+                .containsExactly(1, 1, 1, 3);
+    }
 }

@@ -108,8 +108,8 @@ class PythonSearchTest {
         assertThat(search.named(free)).isInstanceOfSatisfying(PythonSearch.Outcome.Found.class, found -> {
             assertThat(found.python().gil()).isEqualTo(Python.Gil.OFF);
             assertThat(found.python().facts())
-                    .containsEntry("python GIL", "off")
-                    .containsEntry("python gevent", "22.10.2");
+                    .containsEntry("pythonGil", "off")
+                    .containsEntry("pythonGevent", "22.10.2");
         });
     }
 
