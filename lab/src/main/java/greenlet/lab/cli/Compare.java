@@ -9,6 +9,7 @@ import greenlet.lab.measure.Report;
 import greenlet.lab.measure.ReportFile;
 import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.Mechanisms;
+import greenlet.lab.mechanism.python.PythonInUse;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
 import greenlet.lab.report.Changes;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 /** {@code greenlet compare}: measures the mechanisms against each other and leaves a report. */
 @Command(
         name = "compare",
-        description = "Measures greenlets against virtual threads, platform threads and processes on this machine.",
+        description = "Measures greenlets against virtual threads, platform threads and processes on this machine,"
+                + " and Python's own beside them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
@@ -81,6 +82,13 @@ final class Compare implements Callable<Integer> {
     private List<String> mechanisms = new ArrayList<>();
 
     @Option(
+            names = "--python",
+            paramLabel = "PATH",
+            description = "The Python that measures the Python columns; it needs greenlet and gevent."
+                    + " Without it: the first one found that has both.")
+    private @Nullable Path python;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
@@ -105,16 +113,17 @@ final class Compare implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, Scenarios.all(), Scenario::name);
-        List<Mechanism> chosenMechanisms = Choice.of("mechanism", mechanisms, Mechanisms.all(), Mechanism::name);
+        Available available = available();
         Optional<Report> old = Earlier.read(against);
         OwnFootage.use(video);
         Budget budget = time == null ? Budget.DEFAULT : time.budget();
-        Plan plan = Planner.plan(chosenScenarios, chosenMechanisms, budget);
+        Plan plan = Planner.plan(chosenScenarios, available.mechanisms(), budget);
         OutFolder folder = out == null
                 ? OutFolder.timed(Path.of(OutFolder.DEFAULT), LocalDateTime.now(ZoneId.systemDefault()))
                 : OutFolder.given(out);
         Terminal terminal = Terminal.current();
         if (!quiet) {
+            available.reasons().forEach(this::say);
             say(PlanText.of(plan));
         }
         Stop stop = new Stop();
@@ -134,8 +143,21 @@ final class Compare implements Callable<Integer> {
         }
     }
 
+    /** What this machine lacks is left out with a line that says what to install, unless the user named it: then its cells say so. */
+    private Available available() {
+        List<Mechanism> chosen = Choice.of("mechanism", mechanisms, Mechanisms.all(), Mechanism::name);
+        Path named = python;
+        if (named != null) {
+            PythonInUse.name(named);
+            PythonInUse.missing().ifPresent(problem -> {
+                throw new Refusal(problem);
+            });
+        }
+        return mechanisms.isEmpty() ? Available.of(chosen) : Available.all(chosen);
+    }
+
     private static Report report(Plan plan, Comparison.Findings findings, Instant started) {
-        Machine machine = MachineFacts.gather(Collections.emptySortedMap());
+        Machine machine = MachineFacts.gather(PythonInUse.facts());
         return new Report(
                 Report.SCHEMA, started, Instant.now(), plan.budget(), findings.partial(), machine, findings.runs());
     }

@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * @param gil whether a global interpreter lock lets one thread run at a time
  */
 public record Python(Path executable, String version, String greenletVersion, String geventVersion, Gil gil) {
+    /** The fact of a machine that names the interpreter. */
+    static final String FACT = "python";
+
     /** Whether there is a global interpreter lock. */
     public enum Gil {
         /** The interpreter says that it is on. */
@@ -41,7 +44,7 @@ public record Python(Path executable, String version, String greenletVersion, St
     /** {@return what a report says of it among the facts of the machine} Not a switch point. */
     public SortedMap<String, String> facts() {
         return new TreeMap<>(Map.of(
-                "python",
+                FACT,
                 version + " (" + executable + ")",
                 "pythonGevent",
                 geventVersion,

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +57,18 @@ public final class PythonInUse {
     }
 
     /**
-     * What a report says of the interpreter among the facts of the machine. May block likewise.
+     * What a report says of the interpreter among the facts of the machine. Not a switch point.
      *
-     * @return its versions and its lock; nothing if there is none
+     * @return its versions and its lock, or why there is none; nothing if nobody has looked for one
      */
-    public static SortedMap<String, String> facts() {
-        return switch (found().outcome()) {
+    public static synchronized SortedMap<String, String> facts() {
+        Found known = found;
+        if (known == null) {
+            return Collections.emptySortedMap();
+        }
+        return switch (known.outcome()) {
             case PythonSearch.Outcome.Found(Python python) -> python.facts();
-            case PythonSearch.Outcome.None _ -> Collections.emptySortedMap();
+            case PythonSearch.Outcome.None(String message) -> new TreeMap<>(Map.of(Python.FACT, message));
         };
     }
 

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.Optional;
 
 /** Tests that need a real interpreter with greenlet and gevent: skipped with the reason where there is none, but not in CI. */
-final class SuitablePython {
+public final class SuitablePython {
     private SuitablePython() {}
 
-    static void require() {
+    /** Skips or fails the calling test. */
+    public static void require() {
         Optional<String> missing = PythonInUse.missing();
         if (missing.isPresent() && "true".equals(System.getenv("CI"))) {
             fail("CI must measure Python too. " + missing.get());
