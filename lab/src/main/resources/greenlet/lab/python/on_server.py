@@ -26,7 +26,7 @@ POOL = 4
 END_OF_HEAD = b"\r\n\r\n"
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 LAST_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
-METRICS = ("p50", "p99", "cpu", "throughput", "heap", "resident", "kernel")
+METRICS = ("p50", "p99", "cpu", "throughput", "memory", "heap", "resident", "kernel")
 
 
 def measure(mechanism, size, samples, pace):
@@ -78,10 +78,13 @@ class Trial:
 
     def _add_memory(self, before):
         now = self._server.memory()
+        resident = max(0, now.resident - before.resident)
+        kernel = max(0, now.kernel - before.kernel)
+        self._samples.sample("memory", resident + kernel)
         self._samples.without("heap", held.NO_HEAP)
-        self._samples.sample("resident", max(0, now.resident - before.resident))
+        self._samples.sample("resident", resident)
         if held.kernel_is_told():
-            self._samples.sample("kernel", max(0, now.kernel - before.kernel))
+            self._samples.sample("kernel", kernel)
 
     def _fixed(self):
         cpu = self._server.cpu_nanos()

@@ -5,7 +5,7 @@ import threading
 
 import crew
 
-UPDATES = 60_000
+UPDATES = 100_000
 BLOCKING_UPDATES = 300
 ROUNDS = 3
 TARGET_NANOS = 20_000_000
@@ -19,23 +19,28 @@ def measure(mechanism, size, samples, pace):
     updates, blocking = max(1, int(UPDATES * pace)), max(1, int(BLOCKING_UPDATES * pace))
     cost = UpdateCost(platform.crew, TARGET_NANOS * pace)
     cost.nanos_each(1, Counter().add)
-    plain = []
     for _ in range(ROUNDS):
         measure_costs(platform, cost, tasks, samples)
-        samples.sample("lost-unlocked", lost(platform.crew, tasks, updates, Counter.add))
-        samples.sample("lost-blocking", lost_around_a_call(platform, tasks, blocking))
-        plain.append(lost(platform.crew, tasks, updates, Counter.add_in_one_expression))
-    samples.remark("lost-unlocked", "with a plain += instead of read() and write(): %.3f" % sorted(plain)[ROUNDS // 2])
+        samples.sample("lost-updates", lost(platform.crew, tasks, updates, Counter.add))
+        samples.sample("lost-updates-blocking", lost_around_a_call(platform, tasks, blocking))
+    samples.remark(
+        "lost-updates",
+        "of %d, each made of read() and write(); with a plain += instead %d are lost"
+        % (tasks * updates, lost(platform.crew, tasks, updates, Counter.add_in_one_expression)),
+    )
 
 
 def measure_costs(platform, cost, tasks, samples):
-    samples.sample("update-unlocked", cost.nanos_each(1, Counter().add))
+    bare = cost.nanos_each(1, Counter().add)
+    samples.sample("update-unlocked", bare)
     if platform.new_lock is None:
-        samples.without("lock-uncontended", NO_LOCK)
-        samples.without("lock-contended", NO_LOCK)
+        for metric in ("lock-uncontended", "lock-contended", "lock-overhead"):
+            samples.without(metric, NO_LOCK)
         return
-    for metric, wanting in (("lock-uncontended", 1), ("lock-contended", tasks)):
-        samples.sample(metric, cost.nanos_each(wanting, locked(Counter(), platform.new_lock())))
+    samples.sample("lock-uncontended", cost.nanos_each(1, locked(Counter(), platform.new_lock())))
+    contended = cost.nanos_each(tasks, locked(Counter(), platform.new_lock()))
+    samples.sample("lock-contended", contended)
+    samples.sample("lock-overhead", contended / bare)
 
 
 class Counter:
@@ -68,7 +73,7 @@ def locked(counter, lock):
 
 
 def lost(of, tasks, updates, add):
-    """The share that is lost, 0 to 1, when nothing blocks between reading and writing."""
+    """How many are lost when nothing blocks between reading and writing."""
     counter = Counter()
 
     def work(_):
@@ -76,11 +81,11 @@ def lost(of, tasks, updates, add):
             add(counter)
 
     of.run(tasks, work)
-    return 1 - counter.value / (tasks * updates)
+    return tasks * updates - counter.value
 
 
 def lost_around_a_call(platform, tasks, updates):
-    """The share that is lost, 0 to 1, when a line is logged between reading and writing: a call that may block, and does not look it."""
+    """How many are lost when a line is logged between reading and writing: a call that may block, and does not look it."""
     counter = Counter()
     log = platform.open_log()
 
@@ -92,7 +97,7 @@ def lost_around_a_call(platform, tasks, updates):
 
     platform.crew.run(tasks, work)
     log.close()
-    return 1 - counter.value / (tasks * updates)
+    return tasks * updates - counter.value
 
 
 class UpdateCost:

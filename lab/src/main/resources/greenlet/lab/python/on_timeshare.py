@@ -11,7 +11,7 @@ HOG, LEAD, PERIOD, TAIL, ALONE = (count * MILLISECOND for count in (200, 20, 5, 
 TASKS = 20
 PROCESSES = 4
 ROUNDS = 2
-METRICS = ("stall-longest", "stall-p99", "alone-longest")
+METRICS = ("stall", "stall-p99", "alone")
 
 
 def measure(mechanism, size, samples, pace):
@@ -22,10 +22,10 @@ def measure(mechanism, size, samples, pace):
     hog = max(1, int(HOG * pace))
     run = process_round if mechanism == "python-processes" else TaskRound(mechanism).run
     run(0)
-    samples.sample("alone-longest", run(0)[-1])
+    samples.sample("alone", run(0)[-1])
     for _ in range(ROUNDS):
         delays = run(hog)
-        samples.sample("stall-longest", delays[-1])
+        samples.sample("stall", delays[-1])
         # The smallest delay that at least 99 of 100 do not exceed.
         samples.sample("stall-p99", delays[math.ceil(len(delays) * 0.99) - 1])
 

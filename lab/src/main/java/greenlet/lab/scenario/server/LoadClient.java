@@ -2,6 +2,7 @@ package greenlet.lab.scenario.server;
 
 import greenlet.lab.process.ChildJvm;
 import greenlet.lab.process.Cores;
+import greenlet.lab.process.JvmCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +19,16 @@ final class LoadClient implements AutoCloseable {
 
     /** Starts it on those cores; on any if there are none. */
     static LoadClient start(Cores cores) throws IOException {
-        List<String> arguments = cores.count() == 0 ? List.of() : List.of(cores.toString());
-        return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, arguments));
+        return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, arguments(cores)));
+    }
+
+    /** The command line of the generator for those who start it themselves. @param cores where it runs; empty for anywhere */
+    static List<String> command(Cores cores) {
+        return JvmCommand.of(FLAGS, LoadProcess.class.getName(), arguments(cores));
+    }
+
+    private static List<String> arguments(Cores cores) {
+        return cores.count() == 0 ? List.of() : List.of(cores.toString());
     }
 
     void connect(ServerUnderTest server, int count) throws IOException {

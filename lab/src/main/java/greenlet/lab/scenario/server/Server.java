@@ -76,6 +76,14 @@ public final class Server implements Scenario {
     }
 
     @Override
+    public List<String> partner(Size size) {
+        return LoadClient.command(Cores.allowed()
+                .filter(all -> all.count() >= 2)
+                .map(all -> all.without(all.first(1)))
+                .orElse(new Cores(List.of())));
+    }
+
+    @Override
     public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
         List<Integer> apart = new ArrayList<>();
         pin(apart)
