@@ -9,7 +9,7 @@ SIZE = 100
 MATRICES = 16
 SEED = 20230415
 WARM_UP_SECONDS = 0.1
-ROUND_SECONDS = 0.2
+ROUND_SECONDS = 0.15
 ROUNDS = 3
 REMARK = "in plain Python, without a library in C: what the interpreter's lock allows"
 

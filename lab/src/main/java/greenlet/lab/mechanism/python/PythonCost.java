@@ -16,11 +16,11 @@ final class PythonCost {
                     case "switch" -> 450;
                     case "memory" -> parameters.containsKey("withinBytes") ? countMillis(mechanism) : 450;
                     case "sharing" -> 700;
-                    case "timeshare" -> 1_000;
+                    case "timeshare" -> 950;
                     case "requests" ->
                         requestsMillis(mechanism, Integer.parseInt(parameters.getOrDefault("concurrent", "1")));
-                    case "science" -> 900;
-                    default -> 2_600;
+                    case "science" -> 800;
+                    default -> 2_200;
                 });
     }
 
