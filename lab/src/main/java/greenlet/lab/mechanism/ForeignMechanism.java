@@ -39,7 +39,9 @@ public non-sealed interface ForeignMechanism extends Mechanism {
      * @param jvms how many JVMs measure a cell of another mechanism
      * @return at least one, at most that many
      */
-    int forks(int jvms);
+    default int forks(int jvms) {
+        return jvms;
+    }
 
     /**
      * The command that measures one cell. May block on file I/O.

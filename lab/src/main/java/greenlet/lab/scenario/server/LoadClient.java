@@ -22,7 +22,7 @@ final class LoadClient implements AutoCloseable {
         return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, arguments(cores)));
     }
 
-    /** The command line of the generator for those who start it themselves. @param cores where it runs; empty for anywhere */
+    /** The same as a command line, for those who start it themselves. */
     static List<String> command(Cores cores) {
         return JvmCommand.of(FLAGS, LoadProcess.class.getName(), arguments(cores));
     }
