@@ -48,7 +48,10 @@ public record CloseReport(
      */
     public String describe() {
         String head = "Hub '" + hub + "' closed: " + killed + " killed, " + abandoned.size() + " abandoned.";
-        return abandoned.stream().map(CloseReport::describe).collect(Collectors.joining("", head, ""));
+        // A thread that could not be ended may be one that the JDK has lost.
+        String advice =
+                isClean() ? "" : JdkAdvice.forThisJdk().map("\n"::concat).orElse("");
+        return abandoned.stream().map(CloseReport::describe).collect(Collectors.joining("", head, advice));
     }
 
     private static String describe(Abandoned thread) {

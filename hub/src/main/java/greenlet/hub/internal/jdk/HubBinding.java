@@ -22,8 +22,9 @@ public final class HubBinding {
             }
             try {
                 Class.forName("greenlet.hub.internal.jdk.VirtualThreads", true, HubBinding.class.getClassLoader());
+                SelfTest.run("greenlet-self-test");
                 return null;
-            } catch (ClassNotFoundException | LinkageError e) {
+            } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 return "Cannot open a hub: this JDK (" + Runtime.version() + " of "
                         + System.getProperty("java.vendor") + ") lacks what the hub needs of virtual threads (" + cause
