@@ -4,7 +4,6 @@ import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubBinding;
 import greenlet.hub.internal.jdk.HubScheduler;
 import greenlet.hub.internal.jdk.JdkPollers;
-import greenlet.hub.poll.ParkingPoller;
 import greenlet.hub.schedule.FifoQueue;
 import greenlet.hub.schedule.RunLoop;
 import greenlet.hub.time.HubClock;
@@ -55,9 +54,9 @@ public final class Hub implements AutoCloseable {
         name = options.hubName();
         clock = options.hubClock();
         grace = options.hubGrace();
-        loop = new RunLoop(new FifoQueue(), clock, new ParkingPoller());
+        loop = new RunLoop(new FifoQueue(), clock, JdkPollers.newPoller());
         registry = new Registry(this, new Uncaught(options.handler()));
-        scheduler = new HubScheduler(name, loop, registry);
+        scheduler = new HubScheduler(name, loop, registry, options.handOffNanos());
         closing = new Closing(this, registry, scheduler, grace);
         registry.closing(closing);
     }
@@ -294,7 +293,9 @@ public final class Hub implements AutoCloseable {
                 loop.switches(),
                 loop.timers(),
                 loop.unreportedErrors(),
-                JdkPollers.DESCRIPTION);
+                scheduler.carriers(),
+                scheduler.handOffs(),
+                JdkPollers.describe(loop.poller()));
     }
 
     /**

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class HubBuilder {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_HAND_OFF_AFTER = Duration.ofMillis(1);
 
     private @Nullable String name;
     private Duration grace = DEFAULT_GRACE;
     private Thread.@Nullable UncaughtExceptionHandler uncaught;
+    private Duration handOffAfter = DEFAULT_HAND_OFF_AFTER;
     private HubClock clock = new SystemClock();
 
     HubBuilder() {}
@@ -66,6 +68,25 @@ public final class HubBuilder {
      */
     public HubBuilder uncaught(Thread.UncaughtExceptionHandler newHandler) {
         uncaught = Objects.requireNonNull(newHandler);
+        return this;
+    }
+
+    /**
+     * How long a call that blocks the operating system's thread ({@code System.in.read}, a process's output, a name look-up) may
+     * last before another carrier takes over and the other green threads go on. Default: 1 ms. Zero hands over at once, which
+     * costs a switch of carriers for each {@code println}. It is looked at in steps of this length, in longer ones after many short calls;
+     * {@code docs/blocking-calls.md} lists the calls that cannot be noticed. Not a switch point.
+     *
+     * @param newDelay zero or more
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public HubBuilder handOffAfter(Duration newDelay) {
+        if (newDelay.isNegative()) {
+            throw new IllegalArgumentException("Cannot hand a hub over after " + newDelay
+                    + ": it is negative. Use Duration.ZERO to hand over at once.");
+        }
+        handOffAfter = newDelay;
         return this;
     }
 
@@ -124,6 +145,10 @@ public final class HubBuilder {
 
     Thread.@Nullable UncaughtExceptionHandler handler() {
         return uncaught;
+    }
+
+    long handOffNanos() {
+        return handOffAfter.toNanos();
     }
 
     HubClock hubClock() {

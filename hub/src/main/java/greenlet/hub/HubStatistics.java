@@ -9,7 +9,17 @@ package greenlet.hub;
  * @param switches how many turns have been given so far
  * @param timers how many timed waits are under way
  * @param unreportedErrors how many failures inside the hub could not be told of, for want of memory
+ * @param carriers how many platform threads carry it: one, and more while calls block
+ * @param handOffs how often a call that lasted made another carrier take over
  * @param polling who looks for input: the hub itself or the JDK, and why
  */
 public record HubStatistics(
-        String hub, int greenThreads, int spawned, long switches, int timers, long unreportedErrors, String polling) {}
+        String hub,
+        int greenThreads,
+        int spawned,
+        long switches,
+        int timers,
+        long unreportedErrors,
+        int carriers,
+        long handOffs,
+        String polling) {}

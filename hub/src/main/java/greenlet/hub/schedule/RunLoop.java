@@ -193,15 +193,25 @@ public final class RunLoop {
     }
 
     /**
-     * Drives the loop until {@link #stop} or until the driver is told to end.
+     * How the loop waits.
+     *
+     * @return the poller; but for what it says of itself, only for the carrier that has the turn
+     */
+    public HubPoller poller() {
+        return poller;
+    }
+
+    /**
+     * Drives the loop until {@link #stop} or until the driver is told to end. Then what waits for input is left to the JDK.
      *
      * @param driver the calling carrier, which has the turn
+     * @return true if the loop has been stopped and the driver still has the turn
      */
-    public void drive(Driver driver) {
+    public boolean drive(Driver driver) {
         while (!stopping) {
             try {
                 if (!playRound(driver)) {
-                    return;
+                    return false;
                 }
                 serveTimersAndInput();
                 if (ready.size() == 0) {
@@ -211,6 +221,8 @@ public final class RunLoop {
                 report(t);
             }
         }
+        closePoller();
+        return true;
     }
 
     /**
@@ -245,6 +257,14 @@ public final class RunLoop {
     public void wakeUndriven() {
         if (rest == UNDRIVEN) {
             wakeIfResting();
+        }
+    }
+
+    private void closePoller() {
+        try {
+            poller.close();
+        } catch (Throwable t) {
+            report(t);
         }
     }
 

@@ -48,7 +48,7 @@ final class Afterlife {
         @Override
         protected void takeTurn() {
             try {
-                scheduler.startCarrier();
+                scheduler.baton().startHolder();
             } catch (Throwable t) { // no memory or no thread left: the turn is nobody's until a carrier starts
                 RunLoop loop = Attendant.instance().loop();
                 loop.cancelTimer(retry);

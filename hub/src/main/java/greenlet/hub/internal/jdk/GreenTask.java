@@ -72,6 +72,7 @@ public final class GreenTask extends Ready implements Runnable {
         this.runContinuation = runContinuation;
         this.origin = origin;
         this.timer = new WaitTimer(scheduler.loop());
+        VirtualThreads.replaceContinuation(thread);
     }
 
     /**

@@ -53,16 +53,12 @@ public final class HubScheduler extends ForkJoinPool {
     private final Listener listener;
     private final SharedThreadContainer container;
     private final Usher usher;
+    private final Baton baton = new Baton(this);
+    private final HandOff handOff;
     private final Afterlife afterlife = new Afterlife(this);
     private final Set<GreenTask> tasks = ConcurrentHashMap.newKeySet();
     private final CountDownLatch loopEnded = new CountDownLatch(1);
     private volatile boolean refusing;
-
-    /** The carrier that drives the loop; written by itself. */
-    private volatile @Nullable HubCarrier driving;
-
-    /** How many carriers were made so far; written by whoever starts the hub, then by the attendant. */
-    private int carriers;
 
     /** Threads that have had a turn and have not ended; the carrier's. */
     private int live;
@@ -73,12 +69,14 @@ public final class HubScheduler extends ForkJoinPool {
      * @param name names the hub's carriers and its group in a thread dump
      * @param loop what decides; it is bound to this scheduler
      * @param listener told of starts and ends
+     * @param handOffNanos how long a call that blocks the carrier may last before another carrier takes over, in nanoseconds
      */
-    public HubScheduler(String name, RunLoop loop, Listener listener) {
+    public HubScheduler(String name, RunLoop loop, Listener listener, long handOffNanos) {
         super(1);
         this.name = name;
         this.loop = loop;
         this.listener = listener;
+        this.handOff = new HandOff(baton, handOffNanos);
         this.container = SharedThreadContainer.create(name);
         this.usher = new Usher(this, name + "-usher");
         loop.bind(this::onLoopError, afterlife::bringCarrier);
@@ -97,7 +95,7 @@ public final class HubScheduler extends ForkJoinPool {
     public void open() {
         Attendant.instance();
         container.start(usher.task().thread());
-        startCarrier();
+        baton.startHolder();
     }
 
     /**
@@ -178,6 +176,7 @@ public final class HubScheduler extends ForkJoinPool {
         refusing = true;
         usher.end();
         loop.stop();
+        baton.end();
         container.close();
         super.shutdown();
     }
@@ -199,7 +198,7 @@ public final class HubScheduler extends ForkJoinPool {
      * @return the carrier, or null if there is none
      */
     public @Nullable Thread carrier() {
-        return driving;
+        return baton.holder();
     }
 
     @Override
@@ -277,16 +276,42 @@ public final class HubScheduler extends ForkJoinPool {
         return usher;
     }
 
-    void startCarrier() {
-        new HubCarrier(this, name + "-carrier-" + ++carriers).start();
+    /**
+     * How many carriers the hub has.
+     *
+     * @return one, and more while or shortly after calls block
+     */
+    public int carriers() {
+        return baton.carriers();
     }
 
+    /**
+     * How often the turn was taken from a carrier whose call lasted.
+     *
+     * @return the number
+     */
+    public long handOffs() {
+        return baton.handOffs();
+    }
+
+    Baton baton() {
+        return baton;
+    }
+
+    HandOff handOff() {
+        return handOff;
+    }
+
+    String hubName() {
+        return name;
+    }
+
+    /** Called by a carrier that has the turn; returns when it no longer needs to run. */
     void drive(HubCarrier carrier) {
-        driving = carrier;
-        loop.drive(carrier);
-        loopEnded.countDown();
-        driving = null;
-        afterlife.linger(carrier);
+        if (loop.drive(carrier)) {
+            loopEnded.countDown();
+            afterlife.linger(carrier);
+        }
     }
 
     void onFirstTurn() {

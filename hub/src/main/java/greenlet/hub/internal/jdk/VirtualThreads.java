@@ -8,6 +8,8 @@ import java.util.concurrent.Executor;
 import jdk.internal.access.JavaLangAccess;
 import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
 
 /**
  * The members of {@code java.lang.VirtualThread} (JDK 25) that the hub needs. Any that is missing makes the class fail to
@@ -40,9 +42,14 @@ final class VirtualThreads {
     static final JavaLangAccess JLA = SharedSecrets.getJavaLangAccess();
 
     private static final MethodHandle CONSTRUCTOR;
+    private static final MethodHandle SET_INTERRUPT;
+    private static final MethodHandle CLEAR_INTERRUPT;
     private static final long STATE;
     private static final long RUN_CONTINUATION;
     private static final long CAPTURED_THREAD;
+    private static final long CONTINUATION;
+    private static final long CONTINUATION_TARGET;
+    private static final long CONTINUATION_SCOPE;
     private static final Class<?> RUN_CONTINUATION_CLASS;
 
     static {
@@ -56,8 +63,13 @@ final class VirtualThreads {
                             MethodType.methodType(void.class, Executor.class, String.class, int.class, Runnable.class))
                     .asType(MethodType.methodType(
                             Thread.class, Executor.class, String.class, int.class, Runnable.class));
+            SET_INTERRUPT = javaLang.findVirtual(Thread.class, "setInterrupt", MethodType.methodType(void.class));
+            CLEAR_INTERRUPT = javaLang.findVirtual(Thread.class, "clearInterrupt", MethodType.methodType(void.class));
             STATE = UNSAFE.objectFieldOffset(type, "state");
             RUN_CONTINUATION = UNSAFE.objectFieldOffset(type, "runContinuation");
+            CONTINUATION = UNSAFE.objectFieldOffset(type, "cont");
+            CONTINUATION_TARGET = UNSAFE.objectFieldOffset(Continuation.class, "target");
+            CONTINUATION_SCOPE = UNSAFE.objectFieldOffset(Continuation.class, "scope");
             Runnable sample = (Runnable) UNSAFE.getReference(Thread.ofVirtual().unstarted(() -> {}), RUN_CONTINUATION);
             RUN_CONTINUATION_CLASS = sample.getClass();
             CAPTURED_THREAD = UNSAFE.objectFieldOffset(fieldOfType(RUN_CONTINUATION_CLASS, type));
@@ -126,6 +138,44 @@ final class VirtualThreads {
     /** From now on the thread hands this to its scheduler. Only before its first run: the field is final, and the JDK locks the object. */
     static void setRunContinuation(Thread virtual, Runnable task) {
         UNSAFE.putReferenceVolatile(virtual, RUN_CONTINUATION, task);
+    }
+
+    /** Gives the thread a continuation of ours. Only before its first run: the field is final. */
+    static void replaceContinuation(Thread virtual) {
+        Continuation original = (Continuation) UNSAFE.getReference(virtual, CONTINUATION);
+        UNSAFE.putReferenceVolatile(virtual, CONTINUATION, new GreenContinuation(original));
+    }
+
+    static Runnable target(Continuation continuation) {
+        return (Runnable) UNSAFE.getReference(continuation, CONTINUATION_TARGET);
+    }
+
+    static ContinuationScope scope(Continuation continuation) {
+        return (ContinuationScope) UNSAFE.getReference(continuation, CONTINUATION_SCOPE);
+    }
+
+    /** Clears the interrupt status of the calling carrier itself, not of the virtual thread that is mounted on it; true if it was set. */
+    static boolean clearInterrupt(Thread carrier) {
+        if (!carrier.isInterrupted()) {
+            return false;
+        }
+        call(CLEAR_INTERRUPT, carrier);
+        return true;
+    }
+
+    /** Sets the interrupt status of the calling carrier itself, as the JDK does for a mounted virtual thread. */
+    static void setInterrupt(Thread carrier) {
+        call(SET_INTERRUPT, carrier);
+    }
+
+    private static void call(MethodHandle method, Thread thread) {
+        try {
+            method.invokeExact(thread);
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new AssertionError("Thread's method declares no checked exception", t);
+        }
     }
 
     static Thread currentCarrier() {

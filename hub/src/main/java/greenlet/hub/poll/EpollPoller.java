@@ -1,0 +1,311 @@
+package greenlet.hub.poll;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for input in the hub's own epoll, so that a green thread that blocks on a socket is woken by its own carrier and no
+ * other thread takes part.
+ *
+ * <p>A descriptor is watched for one event at a time ({@link Epoll#ONCE}), as the JDK's pollers do: it stays in the kernel's set
+ * after it has been reported, and waiting for it again costs one system call. Reader and writer of one descriptor
+ * share that one entry. What is watched when the poller is closed goes to {@link Heir}.
+ *
+ * <p>With nothing to watch, the carrier is parked instead, which is cheaper to end than a wait in the kernel.
+ *
+ * <p>Confined to its hub's carrier thread, but for {@link #wakeUp} and {@link #counts}.
+ */
+public final class EpollPoller implements HubPoller {
+    /** What to watch a descriptor for. */
+    public enum Side {
+        /** Input, or a connection to accept. */
+        READ,
+        /** Room for output, or a connection made. */
+        WRITE
+    }
+
+    /** Who watches the descriptors of green threads that outlive their hub. */
+    @FunctionalInterface
+    public interface Heir {
+        /**
+         * Takes a descriptor over.
+         *
+         * @param descriptor the descriptor
+         * @param waiter who was to be told
+         * @throws IOException if it cannot; the waiter is then told at once, tries its call again and fails itself
+         */
+        void inherit(int descriptor, IntConsumer waiter) throws IOException;
+    }
+
+    /**
+     * System calls of one poller so far.
+     *
+     * @param waits waits in the kernel, those of zero length included
+     * @param controls changes of the watched set
+     * @param events descriptors reported
+     */
+    public record Counts(long waits, long controls, long events) {}
+
+    /** The kernel waits in whole milliseconds; the rest of a timed wait is slept in pieces of this length, between looks at the input. */
+    private static final long NAP_NANOS = 100_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int SMALLEST_TABLE = 64;
+    private static final int SIDES = 2;
+
+    private static final VarHandle TALLY = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int WAITS = 0;
+    private static final int CONTROLS = 1;
+    private static final int EVENTS = 2;
+
+    private final Epoll epoll;
+    private final Heir heir;
+    private final ParkingPoller parking = new ParkingPoller();
+
+    /** Where the coming wait takes place; written by the carrier before it says that it is idle, read by those who wake it. */
+    private volatile boolean waitsInKernel;
+
+    /** Whether the carrier sleeps between looks at the input. */
+    private volatile boolean naps;
+
+    // The carrier that has the turn.
+    private @Nullable IntConsumer[] waiters = new @Nullable IntConsumer[SIDES * SMALLEST_TABLE];
+    private int pending;
+    private boolean closed;
+
+    /** Who registered last, and where: what a thread waits for that turns out to be unable to leave its carrier. */
+    private @Nullable Thread lastRegistrant;
+
+    private int lastSlot;
+
+    /** Written by that carrier with opaque stores: readers elsewhere need recent values, not an order. */
+    private final long[] tallies = new long[3];
+
+    /**
+     * Makes a poller.
+     *
+     * @param epoll an open instance, closed with this
+     * @param heir who inherits at the end
+     */
+    public EpollPoller(Epoll epoll, Heir heir) {
+        this.epoll = epoll;
+        this.heir = heir;
+    }
+
+    /**
+     * Watches a descriptor until it is ready, once.
+     *
+     * @param descriptor the descriptor, for which nobody waits on that side
+     * @param side what to watch for
+     * @param waiter told on the carrier; neither blocks nor throws
+     * @return false if the kernel refuses or this is closed: watch it elsewhere
+     */
+    public boolean register(int descriptor, Side side, IntConsumer waiter) {
+        if (closed) {
+            return false;
+        }
+        int slot = slot(descriptor, side);
+        if (slot >= waiters.length) {
+            waiters = Arrays.copyOf(waiters, Math.max(SIDES * (descriptor + 1), 2 * waiters.length));
+        }
+        waiters[slot] = waiter;
+        pending++;
+        if (!arm(descriptor)) {
+            waiters[slot] = null;
+            pending--;
+            return false;
+        }
+        lastRegistrant = Thread.currentThread();
+        lastSlot = slot;
+        return true;
+    }
+
+    /**
+     * Hands what a thread registered just before to the {@link Heir}, because the carrier will not look for input while it waits.
+     *
+     * @param registrant the thread that is about to wait
+     */
+    public void bequeathLast(Thread registrant) {
+        IntConsumer waiter = waiters[lastSlot];
+        if (lastRegistrant == registrant && waiter != null) {
+            int descriptor = lastSlot / SIDES;
+            deregister(descriptor, lastSlot % SIDES == 0 ? Side.READ : Side.WRITE);
+            bequeath(descriptor, waiter);
+        }
+    }
+
+    /**
+     * Stops watching a descriptor, if this watches it.
+     *
+     * @param descriptor the descriptor
+     * @param side what it was watched for
+     * @return true if it was watched here and had not been reported
+     */
+    public boolean deregister(int descriptor, Side side) {
+        int slot = slot(descriptor, side);
+        if (slot >= waiters.length || waiters[slot] == null) {
+            return false;
+        }
+        waiters[slot] = null;
+        pending--;
+        if (isWatched(descriptor)) {
+            arm(descriptor);
+        } else {
+            control(Epoll.DELETE, descriptor, 0);
+        }
+        return true;
+    }
+
+    @Override
+    public void prepareToWait() {
+        boolean inKernel = pending > 0;
+        parking.prepareToWait();
+        if (waitsInKernel != inKernel) {
+            waitsInKernel = inKernel;
+        }
+    }
+
+    @Override
+    public void await(long nanos) {
+        if (!waitsInKernel) {
+            parking.await(nanos);
+        } else if (nanos == FOREVER) {
+            poll(-1);
+        } else if (nanos >= NANOS_PER_MILLI) {
+            poll((int) Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
+        } else if (poll(0) == 0) {
+            naps = true;
+            parking.await(Math.min(nanos, NAP_NANOS));
+            naps = false;
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        if (!waitsInKernel) {
+            parking.wakeUp();
+            return;
+        }
+        epoll.signal();
+        if (naps) {
+            parking.wakeUp();
+        }
+    }
+
+    @Override
+    public boolean hasPending() {
+        return pending > 0;
+    }
+
+    @Override
+    public void pollNow() {
+        poll(0);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        lastRegistrant = null;
+        for (int slot = 0; slot < waiters.length && pending > 0; slot++) {
+            IntConsumer waiter = waiters[slot];
+            if (waiter != null) {
+                waiters[slot] = null;
+                pending--;
+                bequeath(slot / SIDES, waiter);
+            }
+        }
+        epoll.close();
+    }
+
+    /**
+     * The system calls so far, slightly old when read from outside the hub.
+     *
+     * @return the counts
+     */
+    public Counts counts() {
+        return new Counts((long) TALLY.getOpaque(tallies, WAITS), (long) TALLY.getOpaque(tallies, CONTROLS), (long)
+                TALLY.getOpaque(tallies, EVENTS));
+    }
+
+    private void bequeath(int descriptor, IntConsumer waiter) {
+        try {
+            heir.inherit(descriptor, waiter);
+        } catch (IOException refused) {
+            waiter.accept(descriptor);
+        }
+    }
+
+    private int poll(int millis) {
+        count(WAITS, 1);
+        int reported;
+        try {
+            reported = epoll.await(millis);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The hub's epoll failed while it had descriptors to watch: please report this as a bug", e);
+        }
+        for (int i = 0; i < reported; i++) {
+            report(epoll.descriptor(i), epoll.events(i));
+        }
+        count(EVENTS, reported);
+        return reported;
+    }
+
+    /** Tells who waits; an error or a hang-up concerns both sides. The other side, if somebody waits there, is watched again. */
+    private void report(int descriptor, int bits) {
+        tell(descriptor, Side.READ, bits & ~Epoll.WRITABLE);
+        tell(descriptor, Side.WRITE, bits & ~Epoll.READABLE);
+        if (isWatched(descriptor) && !arm(descriptor)) {
+            // Whoever is left tries the call again, waits again and gets the kernel's error as an exception of its own.
+            tell(descriptor, Side.READ, 1);
+            tell(descriptor, Side.WRITE, 1);
+        }
+    }
+
+    private void tell(int descriptor, Side side, int bits) {
+        int slot = slot(descriptor, side);
+        IntConsumer waiter = slot < waiters.length ? waiters[slot] : null;
+        if (bits != 0 && waiter != null) {
+            waiters[slot] = null;
+            pending--;
+            waiter.accept(descriptor);
+        }
+    }
+
+    private boolean arm(int descriptor) {
+        int wanted = (waiters[slot(descriptor, Side.READ)] == null ? 0 : Epoll.READABLE)
+                | (waiters[slot(descriptor, Side.WRITE)] == null ? 0 : Epoll.WRITABLE)
+                | Epoll.ONCE;
+        int error = control(Epoll.MODIFY, descriptor, wanted);
+        if (error == Epoll.NOT_THERE) {
+            error = control(Epoll.ADD, descriptor, wanted);
+        }
+        return error == 0;
+    }
+
+    private int control(int operation, int descriptor, int events) {
+        count(CONTROLS, 1);
+        return epoll.control(operation, descriptor, events);
+    }
+
+    private void count(int tally, long more) {
+        TALLY.setOpaque(tallies, tally, tallies[tally] + more);
+    }
+
+    private boolean isWatched(int descriptor) {
+        int slot = slot(descriptor, Side.READ);
+        return slot < waiters.length && (waiters[slot] != null || waiters[slot + 1] != null);
+    }
+
+    private static int slot(int descriptor, Side side) {
+        return SIDES * descriptor + (side == Side.READ ? 0 : 1);
+    }
+}
