@@ -1,0 +1,194 @@
+package greenlet.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Calls that block the operating system's thread, and that the JDK announces: another carrier takes over. The rows of the first table in
+ * docs/blocking-calls.md.
+ */
+@Timeout(120)
+class BlockingCallsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void processOutput_nothingThereYet_letsOthersRun() throws Exception {
+        Process cat = new ProcessBuilder("cat").start();
+
+        Sibling.hasTurnsDuring(
+                () -> assertThat(cat.getInputStream().read()).isEqualTo('x'), () -> writeLine(cat.getOutputStream()));
+        cat.destroy();
+    }
+
+    @Test
+    void processInput_pipeIsFull_letsOthersRun() throws Exception {
+        Path go = directory.resolve("go");
+        Process lazy = new ProcessBuilder(
+                        "sh", "-c", "while [ ! -e '" + go + "' ]; do sleep 0.02; done; cat >/dev/null")
+                .start();
+
+        Sibling.hasTurnsDuring(
+                () -> lazy.getOutputStream().write(new byte[BlockingPrograms.MORE_THAN_A_PIPE]),
+                () -> Files.createFile(go));
+        lazy.destroy();
+    }
+
+    @Test
+    void fileLock_heldByAnotherProcess_letsOthersRun() throws Exception {
+        Path file = Files.createFile(directory.resolve("locked"));
+        Process holder = BlockingPrograms.start("hold-lock", file.toString());
+        assertThat(firstLine(holder)).isEqualTo("locked");
+
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            Sibling.hasTurnsDuring(() -> channel.lock().release(), () -> writeLine(holder.getOutputStream()));
+        }
+        assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void systemIn_read_letsOthersRun() throws Exception {
+        assertEndsWellWhenReleasedThroughInput(BlockingPrograms.start("read-system-in"));
+    }
+
+    @Test
+    void systemIn_readLine_letsOthersRun() throws Exception {
+        assertEndsWellWhenReleasedThroughInput(BlockingPrograms.start("read-line"));
+    }
+
+    private static void assertEndsWellWhenReleasedThroughInput(Process program) throws Exception {
+        assertThat(firstLine(program)).isEqualTo("release");
+        writeLine(program.getOutputStream());
+
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
+    }
+
+    @Test
+    void systemOut_pipeIsFull_letsOthersRun() throws Exception {
+        Process program = BlockingPrograms.start("print");
+        try (BufferedReader err = program.errorReader()) {
+            assertThat(err.readLine()).isEqualTo("release");
+        }
+        program.getInputStream().readAllBytes();
+
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
+    }
+
+    /** glibc opens the file of host aliases in the middle of a look-up; here it is a FIFO that nobody writes to. */
+    @Test
+    void nameLookUp_resolverDoesNotAnswer_letsOthersRun() throws Exception {
+        Path fifo = directory.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        ProcessBuilder builder = BlockingPrograms.builder("look-up");
+        builder.environment().put("HOSTALIASES", fifo.toString());
+        Process program = builder.start();
+
+        assertThat(firstLine(program)).isEqualTo("release");
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
+    }
+
+    /** How long a disk takes cannot be chosen; that such a call is announced shows when every call hands over. */
+    @Test
+    void writingToDisk_handsOver() throws Exception {
+        Path path = directory.resolve("file");
+        try (Hub hub = Hub.builder().handOffAfter(Duration.ZERO).start();
+                RandomAccessFile synchronous = new RandomAccessFile(path.toFile(), "rwd");
+                FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            synchronous.setLength(8);
+            MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, 8);
+            mapped.put(0, (byte) 1);
+
+            assertThat(handOffs(hub, () -> synchronous.getFD().sync())).isEqualTo(1);
+            assertThat(handOffs(hub, () -> synchronous.write(1))).isEqualTo(1);
+            assertThat(handOffs(hub, () -> channel.force(true))).isEqualTo(1);
+            assertThat(handOffs(hub, mapped::force)).isEqualTo(1);
+        }
+    }
+
+    private static long handOffs(Hub hub, Sibling.Step call) throws Exception {
+        long before = hub.statistics().handOffs();
+        hub.spawn("call", call::run).get(60, TimeUnit.SECONDS);
+        return hub.statistics().handOffs() - before;
+    }
+
+    @Test
+    void hub_closedWhileACarrierIsAway_doesNotWaitForItAndLeavesNoCarrierAfterwards() throws Exception {
+        Process cat = new ProcessBuilder("cat").start();
+        Hub hub = Hub.builder().grace(Duration.ofMillis(50)).start();
+        int[] inTheCall = {0};
+        GreenThread<Integer> reader = hub.spawn(() -> {
+            inTheCall[0] = 1;
+            return cat.getInputStream().read();
+        });
+        hub.spawn(() -> assertThat(inTheCall[0]).isEqualTo(1)).join();
+
+        CloseReport report = hub.close(Duration.ZERO);
+        assertThat(report.abandoned()).extracting(CloseReport.Abandoned::name).containsExactly(reader.name());
+        writeLine(cat.getOutputStream());
+
+        assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo('x');
+        while (hub.statistics().carriers() > 0) {
+            Thread.onSpinWait();
+        }
+        cat.destroy();
+    }
+
+    @Test
+    void carriers_afterManyCallsAtOnce_areFewAgain() throws Exception {
+        int calls = 20;
+        Process[] cats = new Process[calls];
+        try (Hub hub = Hub.start()) {
+            GreenThread<?>[] readers = new GreenThread<?>[calls];
+            for (int i = 0; i < calls; i++) {
+                Process cat = new ProcessBuilder("cat").start();
+                cats[i] = cat;
+                readers[i] = hub.spawn(() -> cat.getInputStream().read());
+            }
+            while (hub.statistics().handOffs() < calls) {
+                Thread.onSpinWait();
+            }
+            assertThat(hub.statistics().carriers()).isEqualTo(calls + 1);
+            for (Process cat : cats) {
+                writeLine(cat.getOutputStream());
+            }
+            for (GreenThread<?> reader : readers) {
+                assertThat(reader.get(60, TimeUnit.SECONDS)).isEqualTo((int) 'x');
+            }
+            while (hub.statistics().carriers() > 5) {
+                Thread.onSpinWait();
+            }
+        }
+        for (Process cat : cats) {
+            cat.destroy();
+        }
+    }
+
+    private static void writeLine(OutputStream stream) throws IOException {
+        stream.write("x\n".getBytes(StandardCharsets.UTF_8));
+        stream.flush();
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+    }
+}
