@@ -82,26 +82,21 @@ final class HandOff {
     /** Looks once; in the attendant. */
     private void look() {
         HubCarrier holder = baton.holder();
-        boolean offered = holder != null && holder.isOffered();
+        HubCarrier offering = holder != null && holder.isOffered() ? holder : null;
         long call = holder == null ? lastCall : holder.calls();
-        boolean overdue = offered && holder == seen && call == seenCall;
-        boolean quiet = !offered && call == lastCall;
+        boolean overdue = offering != null && offering == seen && call == seenCall;
+        boolean quiet = offering == null && call == lastCall;
         lastCall = call;
-        if (overdue) {
-            seen = null;
-            pause = 1;
-            inVain = 0;
-            tryTake(holder);
-        } else if (offered) {
-            seen = holder;
-            seenCall = call;
-            inVain = 0;
-        } else {
-            seen = null;
-            inVain = quiet ? inVain + 1 : 0;
+        seen = overdue ? null : offering;
+        seenCall = call;
+        inVain = quiet ? inVain + 1 : 0;
+        if (offering == null) {
             pause = Math.min(2 * pause, LONGEST_PAUSE);
+        } else if (overdue) {
+            pause = 1;
+            tryTake(offering);
         }
-        lookLater(offered && !overdue ? afterNanos : pause * afterNanos);
+        lookLater(offering != null ? afterNanos : pause * afterNanos);
     }
 
     private void lookLater(long nanos) {
