@@ -5,7 +5,7 @@ import java.util.List;
 /** The questions that {@code docs/performance.md} answers, in its order. */
 final class Questions {
     static final List<Question> ALL =
-            List.of(switching(), depth(), life(), handOver(), elements(1), elements(10), elements(100));
+            List.of(switching(), depth(), life(), handOver(), hubYield(), elements(1), elements(10), elements(100));
 
     private static Question switching() {
         Case floor = Case.of("raw continuation, run + yield", "SwitchBenchmark.ringFloor")
@@ -35,6 +35,12 @@ final class Questions {
                 .against(Case.of("Kotlin `launch`", "LifeBenchmark.lifeKotlin"))
                 .against(Case.of("virtual thread, start + join", "LifeBenchmark.lifeVirtual"))
                 .against(Case.of("platform thread, start + join", "LifeBenchmark.lifePlatform"));
+    }
+
+    private static Question hubYield() {
+        Case floor = Case.of("virtual threads on a bare loop", "HubYieldBenchmark.floor");
+        return Question.of("yield", "A green thread's yield, against the least of schedulers", floor)
+                .promising(Case.of("green thread of a hub", "HubYieldBenchmark.hub"), 1.15);
     }
 
     private static Question handOver() {
