@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Green threads of one hub that wait for each other's input: who waits, waits in the hub's own epoll. */
-// Outcomes are awaited through what the bodies do; a yield lets the others go until they wait; closing early is what is tested.
+// Outcomes are awaited through what the bodies do; a yield lets the others go until they wait; closing early is what is
+// tested.
 @SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck", "try"})
 @Timeout(60)
 class PollingTest {
