@@ -31,6 +31,7 @@ class MainTest {
                 "compare --out | Missing required parameter for option '--out'",
                 "compare --against nowhere.json | there is no such file. Name a report.json",
                 "compare --video nowhere.y4m | nowhere.y4m",
+                "example nope | Unknown example 'nope'. Known are: ping-pong, generator, fan-out, server",
                 "compare extra | Unmatched argument",
                 "comparee | Did you mean",
             })
