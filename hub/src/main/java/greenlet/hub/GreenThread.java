@@ -40,10 +40,14 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     private final GreenTask task;
     private final Life<T> life;
 
+    /** False if the hub did not wrap the body: then only the thread's end tells that it has ended. */
+    private final boolean bodyIsOurs;
+
     /** For a thread that the hub makes. */
     GreenThread(Hub hub, HubScheduler scheduler, String name, Duration delay, Body<T, ?> body) {
         this.hub = hub;
         this.life = new Life<>(name);
+        this.bodyIsOurs = true;
         this.task = scheduler.create(name, () -> runBody(delay, body), GreenTask.Origin.SPAWNED);
         task.attach(this);
     }
@@ -53,6 +57,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
         this.hub = hub;
         this.task = task;
         this.life = new Life<>(task.thread().getName());
+        this.bodyIsOurs = false;
         life.tryBegin();
     }
 
@@ -272,11 +277,18 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
         return life.await();
     }
 
-    /** For a thread whose body the hub did not wrap: it has died of a failure, or it has ended and its value is unknown. */
+    /** Whether the end of the thread is what sets the outcome, and has not yet. */
+    boolean isOpenEnded() {
+        return !bodyIsOurs && !life.isOver();
+    }
+
+    /** Of a thread whose body the hub did not wrap: it has died of a failure, or it has ended and its value is unknown. */
     @SuppressWarnings("NullAway") // the value of such a handle is null, which its creator declared
     void endUnknown(@Nullable Throwable failure) {
-        Outcome<T> outcome = failure == null ? new Outcome.Returned<>(null) : life.outcomeOf(failure);
-        life.end(outcome, ofCallback -> Hub.report(Thread.currentThread(), ofCallback));
+        if (isOpenEnded()) {
+            Outcome<T> outcome = failure == null ? new Outcome.Returned<>(null) : life.outcomeOf(failure);
+            life.end(outcome, ofCallback -> Hub.report(Thread.currentThread(), ofCallback));
+        }
     }
 
     static @Nullable GreenThread<?> currentOrNull() {

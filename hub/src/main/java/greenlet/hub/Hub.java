@@ -365,7 +365,12 @@ public final class Hub implements AutoCloseable {
 
     /** Tells the thread's handler, which is the hub's unless the thread has set one. */
     static void report(Thread thread, Throwable failure) {
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
+        if (handler instanceof Uncaught ours) {
+            ours.tell(thread, failure);
+        } else {
+            handler.uncaughtException(thread, failure);
+        }
     }
 
     private <T extends @Nullable Object> GreenThread<T> start(String threadName, Duration delay, Body<T, ?> body) {

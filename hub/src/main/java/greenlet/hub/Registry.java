@@ -63,19 +63,22 @@ final class Registry implements HubScheduler.Listener {
 
     @Override
     public void onEnded(GreenTask task) {
-        if (task.attachment() instanceof GreenThread<?> handle && !handle.isDone()) {
-            // Only of a thread that the hub did not spawn; its callbacks may block, so the usher calls them.
-            HubScheduler.of(task).post(() -> handle.endUnknown(null));
+        try {
+            if (task.attachment() instanceof GreenThread<?> handle && handle.isOpenEnded()) {
+                // Its callbacks may block, so the usher calls them.
+                HubScheduler.of(task).post(() -> handle.endUnknown(null));
+            }
+        } finally { // whatever telling comes to, for want of memory: closing waits for these counts
+            if (task.origin() == GreenTask.Origin.SPAWNED) {
+                spawned.down();
+            }
+            all.down();
+            Objects.requireNonNull(closing).onEnded(task);
         }
-        if (task.origin() == GreenTask.Origin.SPAWNED) {
-            spawned.down();
-        }
-        all.down();
-        Objects.requireNonNull(closing).onEnded(task);
     }
 
     @Override
     public void onError(Thread carrier, Throwable failure) {
-        uncaught.uncaughtException(carrier, failure);
+        uncaught.tell(carrier, failure);
     }
 }

@@ -25,12 +25,17 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
         }
     }
 
+    /** The thread dies of this. */
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         recordUnknown(thread, failure);
-        if (failure instanceof GreenletExit) {
-            return; // an end that somebody wanted
+        if (!(failure instanceof GreenletExit)) { // that would be an end that somebody wanted
+            tell(thread, failure);
         }
+    }
+
+    /** Tells of a failure that the thread survives: a callback's, or one inside the hub. */
+    void tell(Thread thread, Throwable failure) {
         Thread.UncaughtExceptionHandler handler = chosen;
         if (handler == null) {
             thread.getThreadGroup().uncaughtException(thread, failure);

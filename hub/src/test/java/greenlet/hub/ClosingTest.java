@@ -229,6 +229,7 @@ class ClosingTest {
         openUseAndClose();
         int threadsBefore = Thread.getAllStackTraces().size();
         long descriptorsBefore = Proofs.openDescriptors();
+        int containersBefore = Proofs.threadContainers().size();
 
         for (int i = 0; i < hubs; i++) {
             openUseAndClose();
@@ -237,7 +238,9 @@ class ClosingTest {
         awaitNoThreadNamed("leak-");
         assertThat(Thread.getAllStackTraces()).hasSizeLessThanOrEqualTo(threadsBefore + 2);
         assertThat(Proofs.openDescriptors()).isLessThanOrEqualTo(descriptorsBefore + 2);
-        assertThat(Proofs.threadContainers()).noneMatch(name -> name.contains("leak-"));
+        assertThat(Proofs.threadContainers())
+                .hasSizeLessThanOrEqualTo(containersBefore)
+                .noneMatch(name -> name.contains("leak-"));
     }
 
     private static void openUseAndClose() throws Exception {

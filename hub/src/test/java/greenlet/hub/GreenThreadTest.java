@@ -381,4 +381,62 @@ class GreenThreadTest {
             inherited.join();
         });
     }
+
+    /** Regression: a spawned thread whose end was seen before its outcome was taken for one of unknown body, which returns null. */
+    @Test
+    void endOfTheThread_ofASpawnedOne_isNotItsOutcome() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Hub hub = Hub.start()) {
+            GreenThread<String> thread = hub.spawn(() -> {
+                end.await();
+                return "own";
+            });
+
+            thread.endUnknown(null);
+            assertThat(thread.isDone()).isFalse();
+            end.countDown();
+            assertThat(thread.get()).isEqualTo("own");
+        }
+    }
+
+    /** The race in which that was found. */
+    @Test
+    void kill_racingWithTheFirstTurn_isAlwaysItsOutcome() throws Exception {
+        try (Hub hub = Hub.start()) {
+            for (int i = 0; i < 3_000; i++) {
+                GreenThread<?> thread = hub.spawn(() -> Thread.sleep(LONG));
+                thread.kill();
+                assertThat(thread.join()).isInstanceOf(Outcome.Exited.class);
+            }
+        }
+    }
+
+    /** Regression: the failure of a callback was recorded as the death of the thread that called it. */
+    @Test
+    void onEnd_callbackThrowsInALiveThread_leavesThatThreadsOutcomeAlone() throws Exception {
+        List<Throwable> told = new ArrayList<>();
+        AssertionError failure = new AssertionError("callback");
+
+        Hub.builder().uncaught((thread, thrown) -> told.add(thrown)).run(() -> {
+            GreenThread<String> ended = Hub.current().spawn(() -> "ended");
+            ended.join();
+            GreenThread<String> alive = Hub.current().spawn(() -> {
+                ended.onEnd(outcome -> {
+                    throw failure;
+                });
+                return "alive";
+            });
+            assertThat(alive.get()).isEqualTo("alive");
+            Thread inherited = Thread.ofVirtual().start(() -> {
+                ended.onEnd(outcome -> {
+                    throw failure;
+                });
+                assertThat(GreenThread.current().isDone()).isFalse();
+            });
+            inherited.join();
+            return null;
+        });
+
+        assertThat(told).containsExactly(failure, failure);
+    }
 }
