@@ -56,7 +56,7 @@ final class BlockingPrograms {
     }
 
     private static void lookUp() throws UnknownHostException {
-        InetAddress.getByName("greenlet-look-up");
+        InetAddress.getAllByName("greenlet-look-up");
     }
 
     private static void holdLock(Path file) throws IOException {
