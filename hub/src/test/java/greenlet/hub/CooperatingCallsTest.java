@@ -3,6 +3,7 @@ package greenlet.hub;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousServerSocketChannel;
@@ -251,7 +252,7 @@ class CooperatingCallsTest {
     @Test
     void asynchronousChannel_get_letsOthersRun() throws Exception {
         try (AsynchronousServerSocketChannel server =
-                        AsynchronousServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                        AsynchronousServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 AsynchronousSocketChannel client = AsynchronousSocketChannel.open()) {
             client.connect(server.getLocalAddress()).get();
             AsynchronousSocketChannel accepted = server.accept().get();
