@@ -24,6 +24,9 @@ public final class Claims {
     /** Memory is counted in pages and chunks: less than half as much again is no difference. */
     static final double MEMORY = 1.5;
 
+    /** A stall is a matter of time slices, which are coarse: twice as long is longer. */
+    static final double STALL = 2;
+
     /** A second worker that is worth its core brings at least this; one that only shares a core brings almost nothing. */
     static final Bar USES_CORES = new Bar(1.5, 1.15);
 
@@ -139,7 +142,7 @@ public final class Claims {
                                 "os-scheduling",
                                 "The operating system shares a core among threads; a greenlet keeps it until it"
                                         + " switches.",
-                                greenletsNeed(Figures.STALL.where("cores", "1"), Role.THREADS, 2))
+                                greenletsNeed(Figures.STALL.where("cores", "1"), Role.THREADS, STALL))
                         .saidAs(
                                 "threads? … scheduled by the operating system",
                                 "operating system schedules? … threads?",

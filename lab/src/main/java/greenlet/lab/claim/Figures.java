@@ -1,21 +1,23 @@
 package greenlet.lab.claim;
 
+import java.util.List;
+
 /** Every column of a report that a claim rests on; the only place of this package that names scenarios and metrics. Immutable. */
 final class Figures {
     static final Figure CREATE_TIME = new Figure("create", "time", "time to create, run and end a task");
 
-    static final Figure SWITCH_TIME = new Figure("switch", "time", "time to hand control over and back");
+    static final Figure SWITCH_TIME = new Figure("switch", "round-trip", "time to hand control over and back");
     static final Figure SWITCH_OS =
             new Figure("switch", "os-switches", "context switches of the operating system per hand-over");
 
     static final Figure MEMORY_RESIDENT = new Figure("memory", "resident", "resident bytes of a suspended task");
     static final Figure MEMORY_RESERVED = new Figure("memory", "reserved", "reserved bytes of a suspended task");
 
-    static final Figure REQUESTS_TIME = new Figure("requests", "time", "wall time of concurrent requests");
+    static final Figure REQUESTS_TIME = new Figure("requests", "wall", "wall time of concurrent requests");
     static final Figure REQUESTS_CPU = new Figure("requests", "cpu", "CPU time of concurrent requests");
 
     static final Figure SERVER_CPU = new Figure("server", "cpu", "CPU time a request at a server");
-    static final Figure SERVER_P99 = new Figure("server", "p99", "99th percentile of a server's response time");
+    static final Figure SERVER_P99 = new Figure("server", "p99", "99th percentile of response time");
     static final Figure SERVER_MEMORY = new Figure("server", "memory", "memory of a server's connection");
     static final Figure SERVER_THROUGHPUT = new Figure("server", "throughput", "requests a second of a server");
 
@@ -34,6 +36,9 @@ final class Figures {
 
     /** The parameter that counts workers in {@link #VIDEO} and {@link #SCIENCE}. */
     static final String WORKERS = "workers";
+
+    /** The parameters that count tasks. */
+    static final List<String> TASKS = List.of("tasks", "concurrent", "connections");
 
     private Figures() {}
 }

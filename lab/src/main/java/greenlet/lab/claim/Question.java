@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param measure the figure
  * @param bar to hold it against
  * @param rival against whom the verdict is; null if the question compares with nobody
+ * @param favours who is the better one if the claim holds
  */
-public record Question(Measure measure, Bar bar, @Nullable Role rival) {
+public record Question(Measure measure, Bar bar, @Nullable Role rival, Side favours) {
+    /** Who is the better one if the claim holds. */
+    public enum Side {
+        /** Greenlets are. */
+        GREENLETS,
+        /** The rival is. */
+        RIVAL,
+        /** The question compares with nobody. */
+        NOBODY
+    }
+
     /** Threads need at least this many times what greenlets need. */
     static Question threadsNeed(Figure figure, double margin) {
         return needs(figure, Role.THREADS, margin);
@@ -22,27 +33,32 @@ public record Question(Measure measure, Bar bar, @Nullable Role rival) {
     }
 
     private static Question needs(Figure figure, Role rival, double margin) {
-        return new Question(new Measure.Ratio(figure, rival, Role.GREENLETS), Bar.times(margin), rival);
+        return new Question(new Measure.Ratio(figure, rival, Role.GREENLETS), Bar.times(margin), rival, Side.GREENLETS);
     }
 
     /** The rival reaches at least this many times what greenlets reach: a claim in the rival's favour. */
     static Question reaches(Figure figure, Role rival, double margin) {
-        return new Question(new Measure.Ratio(figure, rival, Role.GREENLETS), Bar.times(margin), rival);
+        return new Question(new Measure.Ratio(figure, rival, Role.GREENLETS), Bar.times(margin), rival, Side.RIVAL);
     }
 
     /** Greenlets need at least this many times what threads need: a claim in the threads' favour. */
     static Question greenletsNeed(Figure figure, Role rival, double margin) {
-        return new Question(new Measure.Ratio(figure, Role.GREENLETS, rival), Bar.times(margin), rival);
+        return new Question(new Measure.Ratio(figure, Role.GREENLETS, rival), Bar.times(margin), rival, Side.RIVAL);
     }
 
     /** More of a parameter brings this role more. */
     static Question grows(Figure figure, Role role, String parameter, Bar bar) {
-        return new Question(new Measure.Growth(figure, role, parameter), bar, null);
+        return new Question(new Measure.Growth(figure, role, parameter), bar, null, Side.NOBODY);
     }
 
     /** The figure of this role lies beyond a bound. */
     static Question level(Figure figure, Role role, Bar bar) {
-        return new Question(new Measure.Level(figure, role), bar, null);
+        return new Question(new Measure.Level(figure, role), bar, null, Side.NOBODY);
+    }
+
+    /** Whether the rival is the better one if the claim holds. */
+    boolean favoursRival() {
+        return favours == Side.RIVAL;
     }
 
     /**
@@ -70,7 +86,7 @@ public record Question(Measure measure, Bar bar, @Nullable Role rival) {
     /**
      * The runs that it needs, as they are named in a report.
      *
-     * @return for example {@code switch/time}
+     * @return for example {@code switch/round-trip}
      */
     public String runs() {
         Figure figure = measure.figure();

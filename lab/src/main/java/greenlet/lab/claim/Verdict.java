@@ -29,11 +29,15 @@ public record Verdict(Claim claim, List<Answer> answers) {
         /**
          * What people read before the outcome.
          *
-         * @return for example {@code JVM, against virtual threads}
+         * @return for example {@code JVM vs virtual threads}
          */
         public String label() {
+            return label(platform, rival);
+        }
+
+        static String label(Platform platform, Role rival) {
             return switch (platform) {
-                case JVM -> rival == Role.VIRTUAL_THREADS ? "JVM, against virtual threads" : "JVM";
+                case JVM -> rival == Role.VIRTUAL_THREADS ? "JVM vs virtual threads" : "JVM";
                 case PYTHON -> "Python";
             };
         }
@@ -87,11 +91,25 @@ public record Verdict(Claim claim, List<Answer> answers) {
                 .toList();
     }
 
-    private static Part part(List<Answer> answers, Platform platform, Role rival) {
-        List<Answer> mine = answers.stream()
+    /**
+     * The answers that a part comes from.
+     *
+     * @param part one of {@link #parts()}
+     * @return those with figures
+     */
+    public List<Answer> answers(Part part) {
+        return answers(answers, part.platform(), part.rival());
+    }
+
+    private static List<Answer> answers(List<Answer> answers, Platform platform, Role rival) {
+        return answers.stream()
                 .filter(answer -> answer.platform() == platform && rivalOf(answer.question()) == rival)
                 .filter(Answer::isMeasured)
                 .toList();
+    }
+
+    private static Part part(List<Answer> answers, Platform platform, Role rival) {
+        List<Answer> mine = answers(answers, platform, rival);
         Outcome outcome = Outcome.together(mine.stream().map(Answer::outcome).toList());
         return new Part(
                 platform,

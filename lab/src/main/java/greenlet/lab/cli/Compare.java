@@ -1,5 +1,6 @@
 package greenlet.lab.cli;
 
+import greenlet.lab.article.Post;
 import greenlet.lab.fork.Comparison;
 import greenlet.lab.fork.Stop;
 import greenlet.lab.measure.Budget;
@@ -96,6 +97,12 @@ final class Compare implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(
+            names = "--article",
+            paramLabel = "FILE.md",
+            description = "Annotate this post: Markdown with front matter. Without it: the one within the program.")
+    private @Nullable Path article;
+
+    @Option(
             names = "--against",
             paramLabel = "OLD.json",
             description = "Say what has changed since an earlier report.json.")
@@ -115,6 +122,7 @@ final class Compare implements Callable<Integer> {
         List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, Scenarios.all(), Scenario::name);
         Available available = available();
         Optional<Report> old = Earlier.read(against);
+        Post post = Annotating.post(article);
         OwnFootage.use(video);
         Budget budget = time == null ? Budget.DEFAULT : time.budget();
         Plan plan = Planner.plan(chosenScenarios, available.mechanisms(), budget);
@@ -131,12 +139,14 @@ final class Compare implements Callable<Integer> {
         try (Interrupt _ = Interrupt.install(stop)) {
             Instant started = Instant.now();
             Comparison.Findings findings = new Comparison(plan, Watchers.of(terminal, quiet, System.err), stop).run();
-            Report report = report(plan, findings, started);
+            Report report = report(plan, findings, Annotating.firstRun(folder, started));
             ReportFile.write(report, folder.file(ReportFile.NAME));
+            Optional<String> problem = Annotating.write(report, post, folder);
             folder.publish();
             if (!quiet) {
                 say(new TerminalTable(terminal.width(), terminal.hasColour()).render(report));
                 old.ifPresent(before -> say(Changes.between(before, report).text()));
+                problem.ifPresent(this::say);
                 say("Report: " + folder.path());
             }
             return findings.failed() ? ExitCode.PARTLY_FAILED : ExitCode.OK;

@@ -82,12 +82,22 @@ final class OutFolder {
         return folder;
     }
 
-    /** The path of a file of ours in it. Asked before it is written, so that a half-written one is ours too. */
-    Path file(String name) throws IOException {
+    /** Whether it was named for the time and not by the user. */
+    boolean isTimed() {
+        return timed;
+    }
+
+    /** Notes a file or folder of ours that somebody else is going to write. */
+    void announce(String name) throws IOException {
         Set<String> ours = ours();
         ours.add(name);
         ours.add(name + ".part");
         remember(ours);
+    }
+
+    /** The path of a file of ours in it. Asked before it is written, so that a half-written one is ours too. */
+    Path file(String name) throws IOException {
+        announce(name);
         return folder.resolve(name);
     }
 

@@ -42,10 +42,10 @@ class ClaimsPageTest {
                 .singleElement()
                 .asString()
                 .contains("[switch-faster](#switch-faster)")
-                .contains("`switch/time` ≥ 1.25×");
+                .contains("`switch/round-trip` ≥ 1.25×");
         assertThat(ClaimsPage.render())
-                .contains("- `switch/time`: time to hand control over and back: threads ÷ greenlets ≥ 1.25; refuted ≤"
-                        + " 0.8\n");
+                .contains("- `switch/round-trip`: time to hand control over and back: threads ÷ greenlets ≥ 1.25;"
+                        + " refuted ≤ 0.8\n");
     }
 
     @Test

@@ -108,7 +108,7 @@ class JudgeTest {
         assertThat(answer.reason()).isEqualTo("platform-threads: no such threads here");
         assertThat(answer("switch-faster", report, Figures.SWITCH_TIME, Role.VIRTUAL_THREADS)
                         .reason())
-                .isEqualTo("no figures of switch/time to compare");
+                .isEqualTo("no figures of switch/round-trip to compare");
     }
 
     @ParameterizedTest

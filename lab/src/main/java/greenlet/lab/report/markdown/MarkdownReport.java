@@ -1,0 +1,154 @@
+package greenlet.lab.report.markdown;
+
+import greenlet.lab.article.FrontMatter;
+import greenlet.lab.article.Sentence;
+import greenlet.lab.claim.AnnotatedPost;
+import greenlet.lab.claim.Choice;
+import greenlet.lab.claim.Outcome;
+import greenlet.lab.claim.Platform;
+import greenlet.lab.claim.Strength;
+import greenlet.lab.measure.Machine;
+import greenlet.lab.report.plot.Evidences;
+import greenlet.lab.report.plot.Plot;
+import greenlet.lab.report.plot.Plots;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code report.md}: the post with a verdict behind each sentence and the figures below each paragraph, {@code [TOC]} kept. Confined to one
+ * thread.
+ */
+public final class MarkdownReport {
+    private final AnnotatedPost annotated;
+    private final List<Plot> plots;
+    private final Map<String, String> pictures;
+
+    private MarkdownReport(AnnotatedPost annotated, Map<String, String> pictures) {
+        this.annotated = annotated;
+        this.plots = Plots.each(annotated.report());
+        this.pictures = pictures;
+    }
+
+    /**
+     * Makes the file.
+     *
+     * @param annotated what to write
+     * @param front the post's front matter, carried on
+     * @param pictures path of the PNG of each plot, relative to the file, by the plot's id; those that could not be drawn are absent
+     * @return Markdown with front matter
+     */
+    public static String render(AnnotatedPost annotated, FrontMatter front, Map<String, String> pictures) {
+        return new MarkdownReport(annotated, pictures).file(front);
+    }
+
+    private String file(FrontMatter front) {
+        Set<String> known = plots.stream().map(Plot::id).collect(Collectors.toSet());
+        ArticleMarkdown article = new ArticleMarkdown(annotated, known);
+        return front.toYaml() + "\n" + article.render() + "\n" + result() + choices() + unmatched() + figures()
+                + machine();
+    }
+
+    private String result() {
+        StringBuilder tally = new StringBuilder();
+        annotated
+                .tally()
+                .forEach((label, counts) -> counts.forEach((outcome, count) -> tally.append(
+                        "| %s | %s %s | %d |\n".formatted(label, outcome.symbol(), outcome.label(), count))));
+        String hint = annotated.isIndicative()
+                ? "This comparison was quick or interrupted: its verdicts only indicate.\n\n"
+                : "";
+        String main = pictures.containsKey(Plots.MAIN)
+                ? "![What others need, as a multiple of what greenlets need](" + pictures.get(Plots.MAIN) + ")\n\n"
+                : "";
+        return "## The result\n\n" + hint + "| Where | Verdict | Sentences |\n|---|---|---|\n" + tally + "\n" + main;
+    }
+
+    private String choices() {
+        StringBuilder out = new StringBuilder("## So choose\n\n");
+        for (Platform platform : annotated.platforms()) {
+            out.append("### ").append(platform.label()).append("\n\n| For | Choose | Because |\n|---|---|---|\n");
+            annotated.choices().stream()
+                    .filter(choice -> choice.platform() == platform)
+                    .map(MarkdownReport::row)
+                    .forEach(out::append);
+            out.append('\n');
+        }
+        if (annotated.platforms().isEmpty()) {
+            out.append("Nothing was measured.\n\n");
+        }
+        return out.toString();
+    }
+
+    private static String row(Choice choice) {
+        String hint = choice.isMeasured() && choice.strength() == Strength.INDICATED ? "Indicated: " : "";
+        String because = choice.because().stream()
+                .map(answer -> "%s %s: %s"
+                        .formatted(
+                                answer.question().measure().figure().scenario(),
+                                answer.question().measure().figure().name(),
+                                Evidences.words(answer)))
+                .map(MarkdownReport::cell)
+                .collect(Collectors.joining("<br>"));
+        return "| %s | %s | %s |\n".formatted(choice.workload().label(), cell(hint + choice.advice()), because);
+    }
+
+    private String unmatched() {
+        List<Sentence> sentences = annotated.unmatched();
+        if (sentences.isEmpty()) {
+            return "";
+        }
+        return sentences.stream()
+                .map(sentence -> "- line %d: %s\n".formatted(sentence.line(), cell(sentence.text())))
+                .collect(Collectors.joining("", "## Asserted, and matched by no claim\n\n", "\n"));
+    }
+
+    private String figures() {
+        StringBuilder out = new StringBuilder("## Plots\n\n");
+        for (Plot plot : plots) {
+            out.append("<a id=\"")
+                    .append(plot.id())
+                    .append("\"></a>\n\n### ")
+                    .append(cell(plot.title()))
+                    .append("\n\n");
+            if (pictures.containsKey(plot.id())) {
+                out.append("![%s](%s)\n\n".formatted(cell(plot.title()), pictures.get(plot.id())));
+            }
+            out.append("| Size | Mechanism | Median (interval) |\n|---|---|---|\n");
+            for (Plot.Group group : plot.groups()) {
+                group.rows()
+                        .forEach(row -> out.append("| %s | %s | %s |\n"
+                                .formatted(cell(group.label()), cell(row.label()), cell(row.words()))));
+            }
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private String machine() {
+        Machine machine = annotated.report().machine();
+        return "## Machine\n\n%s, %d cores, %d MiB; %s, kernel %s; %s, %s; greenlets %s.\n"
+                .formatted(
+                        cell(machine.cpuModel()),
+                        machine.cores(),
+                        machine.memoryBytes() / (1L << 20),
+                        cell(machine.os()),
+                        cell(machine.kernel()),
+                        cell(machine.jdk()),
+                        cell(machine.vm()),
+                        cell(machine.greenletVersion()));
+    }
+
+    /** Text that a table's cell can hold, and that no renderer takes for mark-up. */
+    static String cell(String text) {
+        return text.replaceAll("\\s+", " ")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1");
+    }
+
+    static String words(Outcome outcome, Strength strength) {
+        return outcome.symbol() + " " + strength.words(outcome);
+    }
+}

@@ -1,0 +1,105 @@
+package greenlet.lab.report.plot;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A horizontal axis: logarithmic, unless a value is zero or less and has no logarithm. Immutable.
+ *
+ * @param logarithmic whether equal distances are equal factors
+ * @param low value at the left end
+ * @param high value at the right end
+ * @param ticks values that are labelled, in ascending order
+ */
+public record Axis(boolean logarithmic, double low, double high, List<Double> ticks) {
+    private static final String BYTES = "bytes";
+    private static final int MOST_TICKS = 6;
+    private static final double[] STEPS = {1, 2, 5};
+
+    /** Copies the ticks. */
+    public Axis {
+        ticks = List.copyOf(ticks);
+    }
+
+    static Axis over(Collection<Double> values, String unit) {
+        List<Double> finite = values.stream().filter(Double::isFinite).toList();
+        double least = finite.stream().mapToDouble(Double::doubleValue).min().orElse(1);
+        double most = finite.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        return least > 0
+                ? logarithmic(least, most, unit.equals(BYTES))
+                : linear(Math.min(0, least), Math.max(most, 1e-9));
+    }
+
+    private static Axis logarithmic(double least, double most, boolean bytes) {
+        // At least a factor of two, so that noise does not fill the width; and room beyond the outermost marks.
+        double stretch = Math.max(1, Math.sqrt(2 / Math.max(most / least, 1e-300)));
+        double margin = Math.pow(most / least * stretch * stretch, 0.04);
+        double low = least / stretch / margin;
+        double high = most * stretch * margin;
+        return new Axis(true, low, high, bytes ? binaryTicks(low, high) : logarithmicTicks(low, high));
+    }
+
+    private static List<Double> logarithmicTicks(double low, double high) {
+        int first = (int) Math.floor(Math.log10(low));
+        int last = (int) Math.ceil(Math.log10(high));
+        List<Double> fine = new ArrayList<>();
+        for (int decade = first; decade <= last; decade++) {
+            for (double step : STEPS) {
+                addIfWithin(fine, step * Math.pow(10, decade), low, high);
+            }
+        }
+        if (fine.size() <= MOST_TICKS) {
+            return fine;
+        }
+        int stride = Math.max(1, (int) Math.ceil((last - first) / (double) MOST_TICKS));
+        List<Double> coarse = new ArrayList<>();
+        for (int decade = first; decade <= last; decade += stride) {
+            addIfWithin(coarse, Math.pow(10, decade), low, high);
+        }
+        return coarse;
+    }
+
+    /** Bytes are counted in powers of two: 1 KiB, 4 KiB, 16 KiB … */
+    private static List<Double> binaryTicks(double low, double high) {
+        int first = (int) Math.ceil(Math.log(low) / Math.log(2));
+        int last = (int) Math.floor(Math.log(high) / Math.log(2));
+        int stride = Math.max(1, (int) Math.ceil((last - first + 1) / (double) MOST_TICKS));
+        List<Double> ticks = new ArrayList<>();
+        for (int power = first; power <= last; power += stride) {
+            ticks.add(Math.pow(2, power));
+        }
+        return ticks;
+    }
+
+    private static Axis linear(double least, double most) {
+        double step = Math.pow(10, Math.floor(Math.log10(most - least)));
+        while ((most - least) / step > MOST_TICKS) {
+            step *= 2;
+        }
+        List<Double> ticks = new ArrayList<>();
+        for (double value = Math.ceil(least / step) * step; value <= most; value += step) {
+            ticks.add(value);
+        }
+        return new Axis(false, least, most + (most - least) * 0.04, ticks);
+    }
+
+    private static void addIfWithin(List<Double> ticks, double value, double low, double high) {
+        if (value >= low && value <= high) {
+            ticks.add(value);
+        }
+    }
+
+    /**
+     * Where a value lies.
+     *
+     * @param value on the axis
+     * @return 0 at the left end, 1 at the right end; values beyond an end lie on it
+     */
+    public double position(double value) {
+        double share = logarithmic
+                ? Math.log(Math.max(value, Double.MIN_NORMAL) / low) / Math.log(high / low)
+                : (value - low) / (high - low);
+        return Math.clamp(share, 0, 1);
+    }
+}
