@@ -251,8 +251,8 @@ class CooperatingCallsTest {
 
     @Test
     void asynchronousChannel_get_letsOthersRun() throws Exception {
-        try (AsynchronousServerSocketChannel server =
-                        AsynchronousServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (AsynchronousServerSocketChannel server = AsynchronousServerSocketChannel.open()
+                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 AsynchronousSocketChannel client = AsynchronousSocketChannel.open()) {
             client.connect(server.getLocalAddress()).get();
             AsynchronousSocketChannel accepted = server.accept().get();
