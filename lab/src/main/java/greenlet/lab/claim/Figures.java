@@ -18,7 +18,7 @@ final class Figures {
 
     static final Figure SERVER_CPU = new Figure("server", "cpu", "CPU time a request at a server");
     static final Figure SERVER_P99 = new Figure("server", "p99", "99th percentile of response time");
-    static final Figure SERVER_MEMORY = new Figure("server", "memory", "memory of a server's connection");
+    static final Figure SERVER_MEMORY = new Figure("server", "memory", "memory that all connections of a server add");
     static final Figure SERVER_THROUGHPUT = new Figure("server", "throughput", "requests a second of a server");
 
     static final Figure LOST_UPDATES = new Figure("sharing", "lost-updates", "lost updates of an unlocked counter");

@@ -110,7 +110,16 @@ public final class PlantedComparison {
         add("requests", "cpu", "ns", JVM, "concurrent=1000", 38_000, 41_000, 102_000, 350_000);
         for (int connections : new int[] {10, 100, 1000}) {
             add("server", "cpu", "ns", JVM, "connections=" + connections, 21_000, 22_000, 33_000, 60_000);
-            add("server", "memory", "bytes", JVM, "connections=" + connections, 9_000, 9_100, 60_000, 4e6);
+            add(
+                    "server",
+                    "memory",
+                    "bytes",
+                    JVM,
+                    "connections=" + connections,
+                    9e3 * connections,
+                    9.1e3 * connections,
+                    6e4 * connections,
+                    4e6 * connections);
             add("server", "p99", "ns", JVM, "connections=" + connections, 900_000, 950_000, 1.1e6, 2e6);
         }
         sharing();
