@@ -4,38 +4,30 @@ import greenlet.lab.measure.Interval;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A plot as PNG, drawn by XChart. Immutable. */
+/** A plot as PNG, drawn with Java 2D: XChart looked for ever for places of the labels of a category axis. Immutable. */
 public final class PlotPng {
     private static final int WIDTH = 1200;
     private static final int ROW_PIXELS = 30;
     private static final int FRAME_PIXELS = 130;
 
-    /** Less than a row, so that the axis has a label at each. */
-    private static final int TICK_PIXELS = 20;
+    private static final int EDGE_PIXELS = 40;
+    private static final int TOP_PIXELS = 50;
 
-    /** A label as wide as the picture would leave no room for an axis, and XChart would look for it for ever. */
+    /** A longer label would leave no room for an axis. */
     private static final int LONGEST_LABEL = 70;
 
     private static final int LONGEST_UNIT = 12;
     private static final int LONGEST_TITLE = 120;
-
-    private static final double FIRST_ROW = 1;
-    private static final double BEYOND = 0.7;
 
     private static final float INTERVAL_WIDTH = 3;
 
@@ -52,7 +44,7 @@ public final class PlotPng {
         System.setProperty("java.awt.headless", "true");
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            if (!ImageIO.write(BitmapEncoder.getBufferedImage(chart(plot)), "png", out)) {
+            if (!ImageIO.write(picture(plot), "png", out)) {
                 throw new IOException(
                         "Cannot draw " + plot.id() + ": this JDK has no encoder for PNG. Install a full JDK.");
             }
@@ -68,7 +60,7 @@ public final class PlotPng {
     }
 
     /**
-     * Whether a plot is one that XChart can be given: it reads TeX between dollar signs, and looks for ever for room for an endless label.
+     * Whether a plot's texts are short and plain enough for a picture of fixed width.
      *
      * @param plot to draw
      * @return false if its texts are not those of a report that this program made
@@ -80,7 +72,7 @@ public final class PlotPng {
                 && plot.groups().stream().noneMatch(group -> group.label().contains("$"));
     }
 
-    private static XYChart chart(Plot plot) {
+    private static BufferedImage picture(Plot plot) {
         List<String> labels = new ArrayList<>();
         List<Plot.Row> rows = new ArrayList<>();
         for (Plot.Group group : plot.groups()) {
@@ -92,17 +84,61 @@ public final class PlotPng {
                 }
             }
         }
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(FRAME_PIXELS + ROW_PIXELS * Math.max(2, rows.size()))
-                .title(plot.title())
-                .xAxisTitle(plot.note())
-                .build();
-        style(chart, plot, labels);
-        for (int i = 0; i < rows.size(); i++) {
-            add(chart, plot, rows.get(i), rows.size() - i);
+        int height = FRAME_PIXELS + ROW_PIXELS * Math.max(2, rows.size());
+        BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_ARGB);
+        Graphics2D pen = image.createGraphics();
+        try {
+            pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            pen.setColor(Color.WHITE);
+            pen.fillRect(0, 0, WIDTH, height);
+            pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+            int left = EDGE_PIXELS
+                    + labels.stream().mapToInt(pen.getFontMetrics()::stringWidth).max().orElse(0);
+            frame(pen, plot, left, height);
+            for (int i = 0; i < rows.size(); i++) {
+                int y = TOP_PIXELS + ROW_PIXELS * i + ROW_PIXELS / 2;
+                pen.setColor(Color.BLACK);
+                pen.drawString(labels.get(i), EDGE_PIXELS / 2, y + 4);
+                mark(pen, plot, rows.get(i), left, y);
+            }
+        } finally {
+            pen.dispose();
         }
-        return chart;
+        return image;
+    }
+
+    private static void frame(Graphics2D pen, Plot plot, int left, int height) {
+        int bottom = height - EDGE_PIXELS;
+        for (double tick : plot.axis().ticks()) {
+            int x = x(plot, tick, left);
+            pen.setColor(Color.LIGHT_GRAY);
+            pen.drawLine(x, TOP_PIXELS, x, bottom);
+            String words = Quantity.words(tick, plot.unit());
+            pen.setColor(Color.BLACK);
+            pen.drawString(words, x - pen.getFontMetrics().stringWidth(words) / 2, bottom + 16);
+        }
+        pen.drawString(plot.title(), EDGE_PIXELS / 2, 20);
+        pen.drawString(plot.note(), EDGE_PIXELS / 2, 38);
+    }
+
+    private static void mark(Graphics2D pen, Plot plot, Plot.Row row, int left, int y) {
+        Interval interval = Objects.requireNonNull(row.interval());
+        Palette.Look look = Palette.look(row.mechanism());
+        pen.setColor(Color.decode(look.light()));
+        pen.setStroke(new BasicStroke(INTERVAL_WIDTH));
+        pen.drawLine(x(plot, interval.low(), left), y, x(plot, interval.high(), left), y);
+        pen.setStroke(new BasicStroke(1));
+        int x = x(plot, interval.median(), left);
+        switch (look.shape()) {
+            case CIRCLE -> pen.fillOval(x - 5, y - 5, 10, 10);
+            case SQUARE -> pen.fillRect(x - 5, y - 5, 10, 10);
+            case TRIANGLE -> pen.fillPolygon(new int[] {x, x + 6, x - 6}, new int[] {y - 6, y + 5, y + 5}, 3);
+            case DIAMOND -> pen.fillPolygon(new int[] {x, x + 6, x, x - 6}, new int[] {y - 6, y, y + 6, y}, 4);
+        }
+    }
+
+    private static int x(Plot plot, double value, int left) {
+        return (int) Math.round(left + plot.axis().position(value) * (WIDTH - EDGE_PIXELS - left));
     }
 
     private static String unique(String label, List<String> taken) {
@@ -111,62 +147,5 @@ public final class PlotPng {
             unique += " ";
         }
         return unique;
-    }
-
-    private static void style(XYChart chart, Plot plot, List<String> labels) {
-        chart.getStyler().setLegendVisible(false).setLegendPosition(LegendPosition.InsideSE);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE).setPlotBorderVisible(false);
-        chart.getStyler().setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
-        chart.getStyler().setPlotGridHorizontalLinesVisible(false);
-        chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        chart.getStyler().setXAxisLogarithmic(plot.axis().logarithmic());
-        chart.getStyler().setXAxisMin(plot.axis().low()).setXAxisMax(plot.axis().high());
-        chart.getStyler().setYAxisTickMarkSpacingHint(TICK_PIXELS).setYAxisTicksVisible(true);
-        chart.getStyler().setYAxisMin(FIRST_ROW - BEYOND).setYAxisMax(labels.size() + BEYOND);
-        chart.setCustomXAxisTickLabelsFormatter(value -> Quantity.words(value, plot.unit()));
-        chart.setCustomYAxisTickLabelsFormatter(value -> label(labels, value));
-    }
-
-    private static String label(List<String> labels, double position) {
-        int index = labels.size() - (int) Math.rint(position);
-        boolean onRow = Math.abs(position - Math.rint(position)) < 1e-6;
-        if (onRow && index >= 0 && index < labels.size()) {
-            return labels.get(index);
-        }
-        // XChart makes as much room as the labels at the two ends need, and draws none there because no tick lies on an
-        // end. It looks for ever
-        // for ticks whose labels all differ, hence a pattern of two kinds of blanks for each position.
-        String blanks = Long.toBinaryString(Math.round(1e4 * (position + 1e3)))
-                .replace('0', ' ')
-                .replace('1', '\u00a0');
-        boolean end = position == FIRST_ROW - BEYOND || position == labels.size() + BEYOND;
-        return end
-                ? labels.stream().max(Comparator.comparingInt(String::length)).orElse("") + blanks
-                : blanks;
-    }
-
-    private static void add(XYChart chart, Plot plot, Plot.Row row, int height) {
-        Interval interval = Objects.requireNonNull(row.interval());
-        Palette.Look look = Palette.look(row.mechanism());
-        double low = Math.clamp(interval.low(), plot.axis().low(), plot.axis().high());
-        double high = Math.clamp(interval.high(), plot.axis().low(), plot.axis().high());
-        double median =
-                Math.clamp(interval.median(), plot.axis().low(), plot.axis().high());
-        XYSeries line = chart.addSeries("interval " + height, new double[] {low, high}, new double[] {height, height});
-        line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(Color.decode(look.light()));
-        line.setLineStyle(new BasicStroke(INTERVAL_WIDTH));
-        XYSeries mark = chart.addSeries("median " + height, new double[] {median}, new double[] {height});
-        mark.setMarker(marker(look.shape()));
-        mark.setMarkerColor(Color.decode(look.light()));
-    }
-
-    private static Marker marker(Palette.Shape shape) {
-        return switch (shape) {
-            case CIRCLE -> SeriesMarkers.CIRCLE;
-            case SQUARE -> SeriesMarkers.SQUARE;
-            case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
-            case DIAMOND -> SeriesMarkers.DIAMOND;
-        };
     }
 }
