@@ -79,7 +79,7 @@ final class PollingOrders {
                 Hub two = Hub.start()) {
             Hub[] next = {one, two};
             exchange(body -> {
-                next[0].spawn("exchange", body::run);
+                var _ = next[0].spawn("exchange", body::run);
                 next[0] = next[1];
             });
         }
