@@ -93,7 +93,10 @@ public final class PlotPng {
             pen.fillRect(0, 0, WIDTH, height);
             pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
             int left = EDGE_PIXELS
-                    + labels.stream().mapToInt(pen.getFontMetrics()::stringWidth).max().orElse(0);
+                    + labels.stream()
+                            .mapToInt(pen.getFontMetrics()::stringWidth)
+                            .max()
+                            .orElse(0);
             frame(pen, plot, left, height);
             for (int i = 0; i < rows.size(); i++) {
                 int y = TOP_PIXELS + ROW_PIXELS * i + ROW_PIXELS / 2;
