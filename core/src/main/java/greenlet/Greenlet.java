@@ -68,6 +68,13 @@ public final class Greenlet implements AutoCloseable {
         this.strand = strand;
     }
 
+    private static Greenlet unstarted(@Nullable String name, Body body) {
+        Strand strand = new Strand(name, body, Tree.ofThisThread().current());
+        Greenlet greenlet = new Greenlet(strand);
+        strand.handledBy(greenlet);
+        return greenlet;
+    }
+
     private static Greenlet handle(Strand strand) {
         return Handles.of(strand);
     }
@@ -94,7 +101,7 @@ public final class Greenlet implements AutoCloseable {
     public static Greenlet of(String name, Body body) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(body, "body");
-        return handle(new Strand(name, body, Tree.ofThisThread().current()));
+        return unstarted(name, body);
     }
 
     /**
@@ -106,7 +113,7 @@ public final class Greenlet implements AutoCloseable {
      */
     public static Greenlet of(Body body) {
         Objects.requireNonNull(body, "body");
-        return handle(new Strand(null, body, Tree.ofThisThread().current()));
+        return unstarted(null, body);
     }
 
     /**

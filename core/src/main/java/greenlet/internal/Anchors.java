@@ -25,6 +25,9 @@ final class Anchors {
     private final Deque<Strand> abandoned = new ArrayDeque<>();
     private final boolean resurrects;
 
+    /** Whether {@link #abandoned} holds any: asked at every switch, so that a look into the deque is worth saving. */
+    private boolean waiting;
+
     /** Makes an empty ring; without resurrection nothing is ever found to be abandoned. */
     Anchors(boolean resurrects) {
         this.resurrects = resurrects;
@@ -52,14 +55,20 @@ final class Anchors {
             reference.clear();
             if (strand instanceof Strand found && !found.isOver()) {
                 abandoned.add(found);
+                waiting = true;
             }
         }
-        return !abandoned.isEmpty();
+        return waiting;
     }
 
     @Nullable
     Strand pollAbandoned() {
-        return hasAbandoned() ? abandoned.poll() : null;
+        if (!hasAbandoned()) {
+            return null;
+        }
+        Strand next = abandoned.poll();
+        waiting = !abandoned.isEmpty();
+        return next;
     }
 
     /** Those that can still be reached, newest first. */

@@ -44,7 +44,7 @@ sealed interface Binding {
 
         @Override
         public SuspendableStack stackFor(Strand strand, Tree tree) {
-            return new ContinuationStack(strand, tree.home());
+            return new ContinuationStack(strand);
         }
 
         @Override

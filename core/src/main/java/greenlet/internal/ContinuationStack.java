@@ -32,24 +32,29 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
     /** Raised before a stack is held for reading and lowered after it is released. */
     private static final AtomicInteger READING = new AtomicInteger();
 
-    private final Thread thread;
-
-    ContinuationStack(Runnable task, Thread thread) {
+    ContinuationStack(Runnable task) {
         super(SCOPE, task);
-        this.thread = thread;
     }
 
     @Override
     public void leave() {
+        Thread thread = Thread.currentThread();
         Object bindings = ThreadScopes.bindings(thread);
         Object containers = ThreadScopes.containers(thread);
-        Continuation.yield(SCOPE);
+        if (DirectYield.isInnermost(this)) {
+            Pinned reason = DirectYield.leave();
+            if (reason != null) {
+                onPinned(reason);
+            }
+        } else {
+            Continuation.yield(SCOPE); // from within a continuation that is none of ours
+        }
         ThreadScopes.restore(thread, bindings, containers);
     }
 
     @Override
     public void enter(Runnable life) {
-        ThreadScopes.runUnbound(thread, life);
+        ThreadScopes.runUnbound(Thread.currentThread(), life);
     }
 
     @Override
@@ -85,18 +90,15 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
     /** Suspends and resumes once; throws if this JDK's continuations do not do what greenlets need. */
     static void selfTest() {
         int[] steps = {0};
-        Thread thread = Thread.currentThread();
         @Nullable ContinuationStack[] self = {null};
-        ContinuationStack stack = new ContinuationStack(
-                () -> {
-                    steps[0]++;
-                    ContinuationStack running = self[0];
-                    if (running != null) {
-                        running.leave();
-                    }
-                    steps[0]++;
-                },
-                thread);
+        ContinuationStack stack = new ContinuationStack(() -> {
+            steps[0]++;
+            ContinuationStack running = self[0];
+            if (running != null) {
+                running.leave();
+            }
+            steps[0]++;
+        });
         self[0] = stack;
         stack.run();
         if (steps[0] != 1 || stack.isDone()) {

@@ -24,6 +24,11 @@ final class Killing {
         this.tree = tree;
     }
 
+    /** Tells whether nobody is being killed: then every outcome goes the ordinary way. */
+    boolean isIdle() {
+        return killers.isEmpty();
+    }
+
     /** Where a dead greenlet's outcome goes first: to its killer, or else the ordinary way, which starts at itself. */
     Strand firstHeirOf(Strand dead) {
         Deque<Strand> waiting = killers.get(dead);

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,21 @@ public final class Strand implements Runnable {
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final VarHandle LIFE;
     private static final VarHandle PARENT;
+    private static final VarHandle NAME;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             LIFE = lookup.findVarHandle(Strand.class, "life", int.class);
             PARENT = lookup.findVarHandle(Strand.class, "parent", Strand.class);
+            NAME = lookup.findVarHandle(Strand.class, "name", String.class);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.toString(), e);
         }
     }
 
-    /** A string, or the number that a nameless one is called by: most greenlets are never asked. */
-    private final Object name;
+    /** Null until a nameless one is asked, as most never are: then it is called by a number. */
+    private volatile @Nullable String name;
 
     /** Replaced once, on the way to the first switch, if it is a late one. */
     private Greenlet.@Nullable Body body;
@@ -71,7 +74,9 @@ public final class Strand implements Runnable {
      * @param parent where control goes when it dies
      */
     public Strand(@Nullable String name, Greenlet.Body body, Strand parent) {
-        this.name = name == null ? NUMBERS.incrementAndGet() : name;
+        if (name != null) {
+            NAME.set(this, name); // plain, as no other thread knows this yet
+        }
         this.body = body;
         this.parent = parent;
         if (Settings.TRACE_CREATION) {
@@ -82,11 +87,19 @@ public final class Strand implements Runnable {
     /** A thread's main one: it has been running all along. */
     Strand(Tree tree, SuspendableStack stack) {
         this.name = "main";
-        this.body = null;
         this.tree = tree;
         this.stack = stack;
         this.anchor = Anchors.OF_MAIN;
         this.life = ENTERED;
+    }
+
+    /**
+     * Says what its handle is, before anybody else can ask for one.
+     *
+     * @param handle the only one that it will have
+     */
+    public void handledBy(Greenlet handle) {
+        this.handle = handle;
     }
 
     /**
@@ -117,13 +130,22 @@ public final class Strand implements Runnable {
      * @return what arrives when control comes back
      */
     public @Nullable Object switchTo(@Nullable Object value) {
-        Tree tree = this.tree;
-        if (life == ENTERED && tree != null && tree.isEntered() && tree.current() != this && tree.isQuiet()) {
-            return tree.hand(this, value);
-        }
-        tree = home();
+        return SwitchFrame.switchTo(this, value);
+    }
+
+    /** The tree in which it may be resumed, if it has entered its body. */
+    @Nullable
+    Tree treeIfEntered() {
+        return life == ENTERED ? tree : null;
+    }
+
+    @Nullable
+    Object switchInAnyState(@Nullable Object value) {
+        Tree tree = home();
         tree.ensureEntered("switch to", this);
-        return tree.transfer(this, value);
+        return life == UNSTARTED && !(body instanceof HostPolicies.LateBody) && tree.mayHandTo(this)
+                ? tree.start(this, value)
+                : tree.transfer(this, value);
     }
 
     /**
@@ -150,10 +172,10 @@ public final class Strand implements Runnable {
     }
 
     private void live() {
-        Tree tree = home();
+        Tree tree = this.tree;
         Greenlet.Body body = this.body;
-        if (body == null) {
-            throw new AssertionError("a main greenlet has no body");
+        if (tree == null || body == null) {
+            throw new AssertionError("greenlet '" + name() + "' has no tree or no body");
         }
         LIFE.setRelease(this, ENTERED);
         Object outcome;
@@ -186,6 +208,11 @@ public final class Strand implements Runnable {
             unstart();
             throw failure;
         }
+    }
+
+    /** Tells whether it receives a value right now, in this tree. */
+    boolean receives(Tree tree) {
+        return life == ENTERED && this.tree == tree;
     }
 
     /** Its first switch did not happen. */
@@ -461,7 +488,12 @@ public final class Strand implements Runnable {
      * @return the name that it was given, or one made of its number
      */
     public String name() {
-        return name instanceof String given ? given : "greenlet-" + name;
+        String known = name;
+        if (known == null) {
+            NAME.compareAndSet(this, null, "greenlet-" + NUMBERS.incrementAndGet());
+            known = Objects.requireNonNull(name);
+        }
+        return known;
     }
 
     /**

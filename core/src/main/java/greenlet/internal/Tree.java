@@ -99,9 +99,9 @@ public final class Tree {
         return runner == Thread.currentThread();
     }
 
-    /** Tells whether a switch may take the hot path: nobody watches, and nobody waits to be unwound. */
-    boolean isQuiet() {
-        return watch == null && !anchors.hasAbandoned();
+    /** Tells whether a switch may take the hot path: to another, nobody watches, and nobody waits to be unwound. */
+    boolean mayHandTo(Strand target) {
+        return isEntered() && current != target && watch == null && !anchors.hasAbandoned();
     }
 
     void ensureEntered(String attempt, Strand target) {
@@ -155,6 +155,20 @@ public final class Tree {
         return open(pass(target, parcel));
     }
 
+    /** Passes control to one that has never run, nor has anybody found its body to be late. */
+    @Nullable
+    Object start(Strand target, @Nullable Object parcel) {
+        target.prepare(this);
+        Object arrived;
+        try {
+            arrived = pass(target, parcel);
+        } catch (Throwable failure) {
+            target.unstart();
+            throw failure;
+        }
+        return open(arrived);
+    }
+
     /** Returns what arrives when control is back; throws if it never left. */
     private @Nullable Object pass(Strand target, @Nullable Object parcel) {
         Strand origin = current;
@@ -201,6 +215,12 @@ public final class Tree {
 
     /** Names who is current after the current greenlet's death; its stack then ends. */
     void bequeath(Strand dead, @Nullable Object outcome) {
+        Strand parent = dead.parent();
+        if (watch == null && parent != null && parent.receives(this) && killing.isIdle()) {
+            parcel = outcome;
+            current = parent;
+            return;
+        }
         Route route = Route.ofDeath(this, killing.firstHeirOf(dead), outcome);
         Watch watch = this.watch;
         if (watch != null) {
