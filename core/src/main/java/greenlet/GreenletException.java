@@ -92,6 +92,21 @@ public abstract sealed class GreenletException extends RuntimeException {
         }
     }
 
+    /** Strict mode with the agent: the thread owns a lock, which does not keep its other greenlets out. */
+    public static final class LockHeld extends GreenletException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * Makes one.
+         *
+         * @param message what was attempted, the lock and the remedy
+         */
+        public LockHeld(String message) {
+            super(message);
+        }
+    }
+
     /** A greenlet that was to be closed caught the exit and switched away. */
     public static final class StillAlive extends GreenletException {
         @Serial

@@ -18,20 +18,25 @@ public final class OnThread {
 
     /** On a platform thread, whose stack is short and whose end unwinds its greenlets. */
     public static void platform(Task task) {
-        join(Thread.ofPlatform(), task);
+        join(Thread.ofPlatform(), BOUND, task);
+    }
+
+    /** On a platform thread, for a long proof. */
+    public static void platform(Duration bound, Task task) {
+        join(Thread.ofPlatform(), bound, task);
     }
 
     /** On a virtual thread. */
     public static void virtual(Task task) {
-        join(Thread.ofVirtual(), task);
+        join(Thread.ofVirtual(), BOUND, task);
     }
 
     /** On a platform thread with so much stack. */
     public static void withStack(long stackBytes, Task task) {
-        join(Thread.ofPlatform().stackSize(stackBytes), task);
+        join(Thread.ofPlatform().stackSize(stackBytes), BOUND, task);
     }
 
-    private static void join(Thread.Builder builder, Task task) {
+    private static void join(Thread.Builder builder, Duration bound, Task task) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread thread = builder.name("test").start(() -> {
             try {
@@ -41,8 +46,8 @@ public final class OnThread {
             }
         });
         try {
-            if (!thread.join(BOUND)) {
-                throw new AssertionError("the test's thread is still running after " + BOUND);
+            if (!thread.join(bound)) {
+                throw new AssertionError("the test's thread is still running after " + bound);
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

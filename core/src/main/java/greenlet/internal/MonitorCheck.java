@@ -37,7 +37,7 @@ final class MonitorCheck {
 
     private MonitorCheck() {}
 
-    /** Refuses to leave the running stack while it holds a monitor. */
+    /** Refuses to leave the running stack while it holds a monitor, or a lock that the agent reported. */
     static void ensureNoneHeld(Strand leaving) {
         Optional<Held> held = walker(ContinuationStack.SCOPE).walk(MonitorCheck::firstHeld);
         if (held.isPresent()) {
@@ -49,6 +49,7 @@ final class MonitorCheck {
                     + ". A sibling that wants it can block the whole thread. Leave the synchronized block before"
                     + " switching, or switch off strict mode (-Dgreenlet.strict=false).");
         }
+        OwnedLocks.ensureNoneHeld(leaving);
     }
 
     private static Optional<Held> firstHeld(Stream<StackWalker.StackFrame> frames) {

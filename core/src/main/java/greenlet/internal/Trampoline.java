@@ -9,6 +9,7 @@ final class Trampoline implements SuspendableStack {
 
     Trampoline(Tree tree) {
         this.tree = tree;
+        StackRoom.ensure(); // its class must not be initialised at the end of a stack
     }
 
     @Override
@@ -16,6 +17,7 @@ final class Trampoline implements SuspendableStack {
         Thread thread = tree.home();
         Object bindings = ThreadScopes.bindings(thread);
         Object containers = ThreadScopes.containers(thread);
+        StackRoom.ensure();
         bounce();
         ThreadScopes.restore(thread, bindings, containers);
     }

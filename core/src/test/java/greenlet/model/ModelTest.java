@@ -3,6 +3,7 @@ package greenlet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.OnThread;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,12 +15,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what the model says, step by step, states and parents included. {@code -Dgreenlet.proofs} says how many:
  * {@code default} 20,000, {@code ci} 200,000, {@code thorough} 1,000,000.
  */
+@Tag("continuations")
 @Tag("relaxed")
 class ModelTest {
+    private static final Duration LONGEST = Duration.ofHours(2);
+
     @Test
     void programs_fromConsecutiveSeeds_doWhatTheModelSays() {
+        long begun = System.nanoTime();
         OnThread.platform(
+                LONGEST,
                 () -> assertThat(Checker.search(count(), Model.Bug.NONE)).isEmpty());
+        System.out.println("model: " + count() + " programs in "
+                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
     }
 
     @ParameterizedTest

@@ -3,12 +3,9 @@ package greenlet.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.Greenlet;
-import greenlet.GreenletState;
 import greenlet.OnThread;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,57 +77,6 @@ class IntrospectionTest {
         });
         thread.join();
         assertThat(seen).containsExactly("main SUSPENDED", "b RUNNING", "a SUSPENDED", "unstarted");
-    }
-
-    /**
-     * Trap 19: without the guard this crashes the JVM within seconds. 60 seconds of it under {@code -Pthorough}
-     * ({@code greenlet.proofs}); what counts here is the number of stacks read while the owner switched.
-     */
-    @Test
-    @Tag("continuations")
-    void stackTrace_whileTheOwnerSwitches_neverCrashesAndNeverLies() throws InterruptedException {
-        int wanted = "thorough".equals(System.getProperty("greenlet.proofs")) ? 3_000_000 : 20_000;
-        List<Greenlet> walked = new ArrayList<>();
-        CountDownLatch ready = new CountDownLatch(1);
-        AtomicLong read = new AtomicLong();
-        AtomicLong switches = new AtomicLong();
-        Thread owner = Thread.ofPlatform().start(() -> {
-            Greenlet here = Greenlet.current();
-            for (int i = 0; i < 4; i++) {
-                int depth = i * 20;
-                walked.add(Greenlet.of("walked-" + i, first -> spin(here, depth)));
-            }
-            walked.forEach(Greenlet::switchTo);
-            ready.countDown();
-            while (read.get() < wanted) {
-                walked.forEach(Greenlet::switchTo);
-                switches.addAndGet(walked.size());
-            }
-            walked.forEach(Greenlet::close);
-        });
-        ready.await();
-        while (read.get() < wanted) {
-            for (Greenlet g : walked) {
-                List<StackTraceElement> stack = g.stackTrace();
-                if (!stack.isEmpty()) {
-                    assertThat(stack.getFirst().getMethodName()).isEqualTo("switchTo");
-                    assertThat(stack.getLast().getMethodName()).startsWith("lambda$");
-                    read.incrementAndGet();
-                }
-                assertThat(g.state()).isNotEqualTo(GreenletState.UNSTARTED);
-            }
-        }
-        owner.join();
-        assertThat(switches.get()).isPositive();
-    }
-
-    private static Object spin(Greenlet here, int depth) {
-        if (depth > 0) {
-            return spin(here, depth - 1) + "!"; // not a tail call: the frame stays
-        }
-        while (true) {
-            here.switchTo();
-        }
     }
 
     @Test

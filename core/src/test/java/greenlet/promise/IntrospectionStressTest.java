@@ -1,0 +1,116 @@
+package greenlet.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greenlet.Greenlet;
+import greenlet.GreenletState;
+import greenlet.OnThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Promises 46 to 49 against an owner that goes on switching: other threads walk its greenlets' stacks, trees, names,
+ * parents and states. Without the guard of a walk (ADR 0103) this crashes the JVM within seconds. 20,000 stacks usually;
+ * with {@code -Dgreenlet.proofs=ci|thorough} 60 seconds.
+ */
+@Tag("continuations")
+@Tag("relaxed")
+class IntrospectionStressTest {
+    private static final int WALKED = 4;
+    private static final int STACKS = 20_000;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final boolean isLong = !"default".equals(System.getProperty("greenlet.proofs", "default"))
+            && !Boolean.getBoolean("greenlet.strict");
+    private final long begun = System.nanoTime();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final List<Greenlet> walked = new CopyOnWriteArrayList<>();
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final AtomicLong stacks = new AtomicLong();
+    private final AtomicLong switches = new AtomicLong();
+
+    /** Owner and readers stop when so much has been read, or for a long one so much time has passed. */
+    private boolean isToGoOn() {
+        boolean enough = stacks.get() >= STACKS && (!isLong || System.nanoTime() - begun >= LONG.toNanos());
+        return problems.isEmpty() && !enough;
+    }
+
+    @Test
+    void walking_whileTheOwnerSwitches_neverCrashesAndNeverLies() throws InterruptedException {
+        List<Thread> readers = new ArrayList<>();
+        for (int seed = 1; seed <= 2; seed++) {
+            Random random = new Random(seed);
+            readers.add(Thread.ofPlatform().name("reader-" + seed).start(() -> walk(random)));
+        }
+        OnThread.platform(this::own);
+        for (Thread reader : readers) {
+            reader.join();
+        }
+        assertThat(problems).isEmpty();
+        assertThat(switches.get()).isPositive();
+        System.out.println("introspection: " + stacks + " stacks read during " + switches + " switches in "
+                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
+    }
+
+    private void own() {
+        Greenlet here = Greenlet.current();
+        for (int i = 0; i < WALKED; i++) {
+            int depth = i * 20;
+            walked.add(Greenlet.of("walked-" + i, first -> spin(here, depth)));
+        }
+        walked.forEach(Greenlet::switchTo);
+        ready.countDown();
+        while (isToGoOn()) {
+            walked.forEach(Greenlet::switchTo);
+            Greenlet.of("short-lived", first -> first).switchTo(); // trees change too
+            switches.addAndGet(WALKED + 1L);
+        }
+        walked.forEach(Greenlet::close);
+    }
+
+    private static @Nullable Object spin(Greenlet here, int depth) {
+        if (depth > 0) {
+            return spin(here, depth - 1) + "!"; // not a tail call: the frame stays
+        }
+        while (true) {
+            here.switchTo();
+        }
+    }
+
+    private void walk(Random random) {
+        try {
+            ready.await();
+            while (isToGoOn()) {
+                look(walked.get(random.nextInt(WALKED)), random.nextInt(8));
+            }
+        } catch (InterruptedException | RuntimeException | AssertionError thrown) {
+            problems.add(thrown.toString());
+        }
+    }
+
+    /** Stacks mostly: they are what is dangerous. */
+    private void look(Greenlet greenlet, int dice) {
+        switch (dice) {
+            case 0 -> assertThat(greenlet.tree()).extracting(Greenlet::name).startsWith("main");
+            case 1 -> assertThat(greenlet.state()).isNotEqualTo(GreenletState.UNSTARTED);
+            case 2 -> assertThat(greenlet.parent()).isNotNull();
+            case 3 -> assertThat(greenlet.toString()).contains("walked-");
+            default -> {
+                List<StackTraceElement> stack = greenlet.stackTrace();
+                if (!stack.isEmpty()) {
+                    assertThat(stack.getFirst().getMethodName()).isEqualTo("switchTo");
+                    assertThat(stack.getLast().getMethodName()).startsWith("lambda$");
+                    stacks.incrementAndGet();
+                }
+            }
+        }
+    }
+}
