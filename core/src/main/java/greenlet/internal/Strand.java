@@ -160,18 +160,15 @@ public final class Strand implements Runnable {
         return tree.transfer(this, new Thrown(exception));
     }
 
-    /** Called twice: at the root of its stack, and again from the frame that the stack puts below the body. */
+    /** At the root of its stack. What it runs comes back to {@link #live}, above the frame that the stack puts between. */
     @Override
     public void run() {
-        if (life == CLAIMED) {
-            LIFE.setRelease(this, ENTERING);
-            stack().enter(this);
-        } else {
-            live();
-        }
+        LIFE.setRelease(this, ENTERING);
+        stack().enter(home());
     }
 
-    private void live() {
+    /** Its life, from the first switch to death. */
+    void live() {
         Tree tree = this.tree;
         Greenlet.Body body = this.body;
         if (tree == null || body == null) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * changed. A tree that somebody watches (listener, hooks, strict mode) has a {@link Watch}; the hot path asks only
  * whether there is one.
  */
-public final class Tree {
+public final class Tree implements Runnable {
     private static final ThreadLocal<Tree> TREES = new ThreadLocal<>();
 
     private final Thread home;
@@ -186,19 +186,26 @@ public final class Tree {
             this.parcel = null;
             throw failure;
         }
-        Object arrived = this.parcel;
-        this.parcel = null;
-        Watch watch = this.watch;
-        return watch == null ? arrived : watch.arrived(origin, arrived);
+        return takeParcel(origin);
+    }
+
+    private @Nullable Object takeParcel(Strand receiver) {
+        Object arrived = parcel;
+        parcel = null;
+        return arrive(receiver, arrived);
+    }
+
+    /** Lives the current greenlet's life, which has just got a stack. */
+    @Override
+    public void run() {
+        current.live();
     }
 
     /** Takes what came with the first switch. */
     @Nullable
     Object takeFirst(Strand entered) {
         started++;
-        Object arrived = parcel;
-        parcel = null;
-        return open(arrive(entered, arrived));
+        return open(takeParcel(entered));
     }
 
     private @Nullable Object arrive(Strand target, @Nullable Object arrived) {
