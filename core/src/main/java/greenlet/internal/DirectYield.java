@@ -22,8 +22,7 @@ final class DirectYield {
         try {
             var inThread = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
             CONTINUATION = inThread.findVarHandle(Thread.class, "cont", Continuation.class);
-            CARRIER =
-                    inThread.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            CARRIER = inThread.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
             var inContinuation = MethodHandles.privateLookupIn(Continuation.class, MethodHandles.lookup());
             DO_YIELD = inContinuation.findStatic(Continuation.class, "doYield", MethodType.methodType(int.class));
             REASON = inContinuation.findStatic(
