@@ -35,6 +35,7 @@ final class DirectYield {
     private DirectYield() {}
 
     /** Tells whether nothing has been mounted upon it: only then may it be left directly. */
+    @SuppressWarnings("ReferenceEquality") // this very one: continuations define no equality
     static boolean isInnermost(Continuation running) {
         try {
             return (Continuation) CONTINUATION.get((Thread) CARRIER.invokeExact()) == running;
