@@ -58,6 +58,12 @@ public final class GreenTask extends Ready implements Runnable {
     /** Null until the thread is killed, by any thread; never null again. */
     private volatile @Nullable Reminder reminder;
 
+    /** What it dies of when it goes on, if anything; written and taken with the hub's turn. */
+    private @Nullable Doom doom;
+
+    /** Whether something has been thrown into it; written with the hub's turn, read by whoever closes the hub. */
+    private volatile boolean struck;
+
     /** Written by the green thread itself. */
     private @Nullable SwitchWatch watch;
 
@@ -72,7 +78,7 @@ public final class GreenTask extends Ready implements Runnable {
         this.runContinuation = runContinuation;
         this.origin = origin;
         this.timer = new WaitTimer(scheduler.loop());
-        VirtualThreads.replaceContinuation(thread);
+        VirtualThreads.replaceContinuation(thread, this);
     }
 
     /**
@@ -140,6 +146,35 @@ public final class GreenTask extends Ready implements Runnable {
             reminder = new Reminder(this);
         }
         thread.interrupt();
+    }
+
+    /**
+     * Whether an {@link Injection} has thrown something into it.
+     *
+     * @return true if so
+     */
+    public boolean isStruck() {
+        return struck;
+    }
+
+    /** Has the thread die where it waits, when it goes on. With the hub's turn only. */
+    void doom(Doom newDoom) {
+        doom = newDoom;
+    }
+
+    /** The thread goes on, in the innermost frame of its wait. */
+    void dieIfDoomed() {
+        if (doom != null) {
+            strike(doom);
+        }
+    }
+
+    private void strike(Doom due) {
+        doom = null;
+        if (due.canStrike()) {
+            struck = true;
+            throw due.error();
+        }
     }
 
     HubScheduler scheduler() {
