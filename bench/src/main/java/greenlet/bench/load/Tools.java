@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands of the system that the measurements need. */
 final class Tools {
-    private static final String DEBIAN = "apt-get install wrk strace golang-go python3-gevent";
+    private static final String DEBIAN = "apt-get install wrk linux-perf golang-go python3-gevent";
 
     /** Debian's own first: another Python on the path lacks gevent. */
     private static final List<String> PYTHONS = List.of("/usr/bin/python3", "python3");
@@ -23,7 +23,7 @@ final class Tools {
     /** What is missing for these peers, with the remedy; empty if nothing is. */
     static List<String> missing(Collection<Peer> peers) throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
-        List<String> needed = new ArrayList<>(List.of("taskset", "wrk", "strace"));
+        List<String> needed = new ArrayList<>(List.of("taskset", "wrk", "perf"));
         peers.forEach(peer -> needed.addAll(peer.tools()));
         for (String tool : needed) {
             if (!isOnPath(tool)) {

@@ -16,8 +16,8 @@ record Wrk(long requests, double perSecond, String median, String worst) {
     private static final String CORE = "1";
     private static final Pattern REQUESTS = Pattern.compile("(\\d+) requests in");
     private static final Pattern PER_SECOND = Pattern.compile("Requests/sec:\\s+([\\d.]+)");
-    private static final Pattern MEDIAN = Pattern.compile("50%\\s+(\\S+)");
-    private static final Pattern WORST = Pattern.compile("99%\\s+(\\S+)");
+    private static final Pattern MEDIAN = Pattern.compile("(?m)^\\s+50%\\s+(\\S+)");
+    private static final Pattern WORST = Pattern.compile("(?m)^\\s+99%\\s+(\\S+)");
 
     /** Keeps so many connections busy for so many seconds. */
     static Wrk run(int port, int connections, int seconds) throws IOException, InterruptedException {

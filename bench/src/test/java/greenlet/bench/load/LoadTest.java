@@ -34,14 +34,14 @@ class LoadTest {
         Transfer/sec:     11.55MB
         """;
 
-    private static final String STRACE = """
-        % time     seconds  usecs/call     calls    errors syscall
-        ------ ----------- ----------- --------- --------- ----------------
-         51.62    0.022218           3      6300           write
-         40.10    0.017258           2      6400       100 read
-          8.28    0.003563          29       120           epoll_wait
-        ------ ----------- ----------- --------- --------- ----------------
-        100.00    0.043039           3     12820       100 total
+    private static final String PERF = """
+        # started on Wed Nov 25 04:30:00 2026
+
+        12820,,raw_syscalls:sys_enter,2000000000,100.00,,
+        6400,,syscalls:sys_enter_read,2000000000,100.00,,
+        6300,,syscalls:sys_enter_write,2000000000,100.00,,
+        120,,syscalls:sys_enter_epoll_wait,2000000000,100.00,,
+        <not counted>,,syscalls:sys_enter_futex,0,100.00,,
         """;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -51,7 +51,7 @@ class LoadTest {
     @EnumSource(Peer.class)
     void server_ofEachPeer_answersARequestInOnePieceAndInTwo(Peer peer, @TempDir Path workshop) throws Exception {
         List<String> missing = Tools.missing(List.of(peer));
-        missing.removeAll(List.of("wrk", "strace"));
+        missing.removeAll(List.of("wrk", "perf"));
         assumeTrue(missing.isEmpty(), () -> "needs " + missing);
         try (ServerProcess server = ServerProcess.start(peer, workshop);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -76,8 +76,8 @@ class LoadTest {
     }
 
     @Test
-    void strace_summary_becomesCallsARequest() {
-        assertThat(SystemCalls.describe(SystemCalls.parse(STRACE), 6_300)).isEqualTo("2.03: read 1.02, write 1.00");
+    void perf_counts_becomeCallsARequest() {
+        assertThat(SystemCalls.describe(SystemCalls.parse(PERF), 6_300)).isEqualTo("2.03: read 1.02, write 1.00");
     }
 
     @Test

@@ -113,12 +113,12 @@ public final class RunLoop {
     }
 
     /**
-     * Queues an entry from any other thread and wakes the hub. Does nothing if it is queued already.
+     * Queues an entry from any other thread and wakes the hub. Does nothing if it has been queued so already.
      *
      * @param entry what became ready
      */
     public void submitRemote(Ready entry) {
-        if (entry.tryQueue()) {
+        if (entry.tryQueueRemotely()) {
             remote.push(entry);
             wakeIfResting();
         }
@@ -321,8 +321,10 @@ public final class RunLoop {
         }
         Ready entry = remote.takeAll();
         while (entry != null) {
-            Ready following = entry.next;
-            ready.add(entry);
+            Ready following = entry.remoteNext;
+            entry.remoteNext = null;
+            entry.dequeuedRemotely();
+            submitLocal(entry);
             entry = following;
         }
     }

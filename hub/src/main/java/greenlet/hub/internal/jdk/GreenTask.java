@@ -69,6 +69,9 @@ public final class GreenTask extends Ready implements Runnable {
 
     private boolean started;
 
+    /** The JDK resubmits a thread after a stack walk, possibly one that had its last turn in between. */
+    private boolean ended;
+
     /** Written by the thread that starts this one, before anybody else can schedule it. */
     boolean registered;
 
@@ -183,6 +186,9 @@ public final class GreenTask extends Ready implements Runnable {
 
     @Override
     protected void takeTurn() {
+        if (ended) {
+            return;
+        }
         HubCarrier carrier = (HubCarrier) Thread.currentThread();
         if (!started) {
             beginLife();
@@ -208,9 +214,11 @@ public final class GreenTask extends Ready implements Runnable {
 
     /** Sets the timer of this thread's timed wait. A thread waits for one thing at a time, so that one timer is enough. */
     ScheduledFuture<?> scheduleWakeUp(Runnable command, long delayNanos) {
-        WaitTimer wait = timer.isSet() ? new WaitTimer(scheduler.loop()) : timer;
-        wait.set(command, delayNanos);
-        return wait;
+        if (timer.isSet()) { // of a wait that is over, which the JDK would have cancelled
+            timer.cancel(false);
+        }
+        timer.set(command, delayNanos);
+        return timer;
     }
 
     /** Sets aside what the thread's switches will need; without memory for it the thread waits for better times. */
@@ -228,6 +236,7 @@ public final class GreenTask extends Ready implements Runnable {
         int state = VirtualThreads.state(thread);
         Reminder remind = reminder;
         if (state == VirtualThreads.TERMINATED) {
+            ended = true;
             if (remind != null) {
                 scheduler.loop().cancelTimer(remind);
             }
