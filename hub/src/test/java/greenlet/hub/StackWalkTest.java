@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Stacks are looked at from outside while green threads yield and end. The JDK then submits them a second time: a thread that had its last turn
- * in between was once counted twice as ended.
+ * Stacks are looked at from outside while green threads yield and end. The JDK then submits them a second time, possibly one that had its
+ * last turn in between: it must end once.
  */
 @SuppressWarnings("ThreadPriorityCheck") // yields are what is looked at
 @Timeout(60)

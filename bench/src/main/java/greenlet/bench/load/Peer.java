@@ -4,19 +4,17 @@ import java.util.List;
 
 /** Who serves. */
 enum Peer {
-    HUB("hub, `Socket`", List.of()),
-    VIRTUAL("default virtual threads, `Socket`", List.of()),
-    NIO("hand-written NIO loop", List.of()),
-    NETTY("Netty 4.1, its own epoll", List.of()),
-    GO("Go, `net.Conn`", List.of("go")),
-    GEVENT("gevent, `socket`", List.of());
+    HUB("hub, `Socket`"),
+    VIRTUAL("default virtual threads, `Socket`"),
+    NIO("hand-written NIO loop"),
+    NETTY("Netty 4.1, its own epoll"),
+    GO("Go, `net.Conn`"),
+    GEVENT("gevent, `socket`");
 
     private final String label;
-    private final List<String> tools;
 
-    Peer(String label, List<String> tools) {
+    Peer(String label) {
         this.label = label;
-        this.tools = tools;
     }
 
     String label() {
@@ -25,7 +23,7 @@ enum Peer {
 
     /** Commands that must be on the path. */
     List<String> tools() {
-        return tools;
+        return this == GO ? List.of("go") : List.of();
     }
 
     static Peer labelled(String label) {
