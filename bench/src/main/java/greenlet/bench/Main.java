@@ -1,12 +1,14 @@
 package greenlet.bench;
 
+import greenlet.bench.load.HubHttp;
+import greenlet.bench.load.HubSleep;
 import greenlet.bench.memory.Memory;
 import greenlet.bench.ratio.Ratios;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code java -jar greenlet-benchmarks.jar}: {@code ratios} and {@code memory} are ours, everything else is JMH's. */
+/** {@code java -jar greenlet-benchmarks.jar}: {@code ratios}, {@code memory}, {@code hub-http} and {@code hub-sleep} are ours, everything else is JMH's. */
 public final class Main {
     private Main() {}
 
@@ -21,6 +23,8 @@ public final class Main {
         int exit = switch (args.length == 0 ? "" : args[0]) {
             case "ratios" -> Ratios.run(arguments.subList(1, args.length));
             case "memory" -> Memory.run(arguments.subList(1, args.length));
+            case "hub-http" -> HubHttp.run(arguments.subList(1, args.length));
+            case "hub-sleep" -> HubSleep.run(arguments.subList(1, args.length));
             default -> {
                 org.openjdk.jmh.Main.main(args);
                 yield 0;

@@ -3,14 +3,13 @@ package greenlet.hub;
 import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubScheduler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a hub: wait, kill, abandon. Each step is bounded, so that closing never hangs.
+ * The end of a hub: wait, {@linkplain Killing kill}, abandon. Each step is bounded, so that closing never hangs.
  *
  * <p>OPEN -> CLOSING // the first close(); spawning from outside is refused; CLOSING -> CLOSED // the loop has ended, or is
  * stuck in a green thread that never switches.
@@ -62,20 +61,18 @@ final class Closing {
         if (!claim()) {
             return inside ? Closing.unfinished(hub) : awaitOther(grace);
         }
-        int self = inside ? 1 : 0;
         boolean interrupted = false;
         try {
-            spawned.awaitAtMost(isSpawnedSelf() ? 1 : 0, grace.toNanos());
+            spawned.awaitAtMost(isSpawnedSelf() ? 1 : 0, nanos(grace));
         } catch (InterruptedException e) {
             interrupted = true; // no more grace; the rest is bounded and goes on
         }
-        List<GreenTask> killed = others();
-        killed.forEach(task -> Registry.handleOf(task).kill());
-        interrupted |= awaitUninterruptibly(self, killGrace);
-        List<CloseReport.Abandoned> abandoned =
-                others().stream().map(Closing::abandon).toList();
+        Killing killing = new Killing(scheduler, all, hub.clock(), killGrace, inside ? 1 : 0);
+        interrupted |= killing.run();
+        List<CloseReport.Ended> ended = killing.ended();
+        List<CloseReport.Abandoned> abandoned = killing.abandoned();
         List<StackTraceElement> stuck = inside ? endWithSelf() : endNow();
-        CloseReport made = new CloseReport(hub.name(), killed.size(), abandoned, stuck);
+        CloseReport made = new CloseReport(hub.name(), ended, abandoned, stuck);
         report = made;
         closed.countDown();
         if (interrupted) {
@@ -103,34 +100,9 @@ final class Closing {
         return isInside() && current != null && current.origin() == GreenTask.Origin.SPAWNED;
     }
 
-    private List<GreenTask> others() {
-        List<GreenTask> others = new ArrayList<>();
-        GreenTask self = HubScheduler.current();
-        for (GreenTask task : scheduler.tasks()) {
-            if (task != self) {
-                others.add(task);
-            }
-        }
-        return others;
-    }
-
-    /** Waits for all others to end; true if the caller was interrupted meanwhile. */
-    private boolean awaitUninterruptibly(int left, Duration time) {
-        boolean interrupted = false;
-        long deadline = hub.clock().nanos() + time.toNanos();
-        while (true) {
-            try {
-                all.awaitAtMost(left, deadline - hub.clock().nanos());
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-    }
-
-    private static CloseReport.Abandoned abandon(GreenTask task) {
-        Thread thread = task.thread();
-        return new CloseReport.Abandoned(thread.getName(), thread.getState(), List.of(thread.getStackTrace()));
+    /** In nanoseconds, three hundred years at most. */
+    static long nanos(Duration duration) {
+        return TimeUnit.NANOSECONDS.convert(duration);
     }
 
     private @Nullable List<StackTraceElement> endNow() {
@@ -158,7 +130,8 @@ final class Closing {
     private CloseReport awaitOther(Duration grace) {
         boolean interrupted = false;
         try {
-            closed.await(grace.plus(killGrace).plus(LOOP_END).toNanos(), TimeUnit.NANOSECONDS);
+            closed.await(
+                    nanos(grace.plus(killGrace).plus(killGrace).plus(LOOP_END).plus(LOOP_END)), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -171,6 +144,6 @@ final class Closing {
 
     /** For a second closer that does not wait: somebody else is at it, and this is who is left. */
     private static CloseReport unfinished(Hub hub) {
-        return new CloseReport(hub.name(), 0, List.of(), null);
+        return new CloseReport(hub.name(), List.of(), List.of(), null);
     }
 }

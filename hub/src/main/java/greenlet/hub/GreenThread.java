@@ -4,6 +4,7 @@ import greenlet.GreenletExit;
 import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubScheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -270,6 +271,12 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
 
     GreenTask task() {
         return task;
+    }
+
+    /** What it dies of, if it has been killed; kills it if not. */
+    GreenletExit exit() {
+        life.condemn();
+        return Objects.requireNonNull(life.exit());
     }
 
     /** How an interrupt ends waiting for it, even if the waiter has been killed: for callers that have to clean up first. */

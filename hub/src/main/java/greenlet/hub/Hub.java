@@ -56,7 +56,7 @@ public final class Hub implements AutoCloseable {
         grace = options.hubGrace();
         loop = new RunLoop(new FifoQueue(), clock, JdkPollers.newPoller());
         registry = new Registry(this, new Uncaught(options.handler()));
-        scheduler = new HubScheduler(name, loop, registry, options.handOffNanos());
+        scheduler = new HubScheduler(name, loop, registry, options.handOffNanos(), options.hubCarrierStackBytes());
         closing = new Closing(this, registry, scheduler, grace);
         registry.closing(closing);
     }
@@ -322,8 +322,10 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Closes the hub. Never hangs: waits for the spawned green threads to end, so long at most; kills those that have not, and
-     * the inherited ones; waits at most as long as the hub's own grace for them; and gives up the rest. These stay what
-     * they are, one at a time, on a daemon thread that exists only while one of them is runnable.
+     * the inherited ones; waits at most as long as the hub's own grace for them. Into those that swallow their interrupts and wait at a
+     * switch point it then throws their {@link greenlet.GreenletExit}, unless they share a lock with a thread that goes on, and waits once
+     * more. The rest is given up: these stay what they are, one at a time, on a daemon thread that exists only while one of them is
+     * runnable. The report says what ended whom.
      *
      * <p>From the beginning spawning is refused to others than the hub's own green threads, at the end to all. Called by one of the
      * hub's own green threads it does all this to the others, and the hub ends when the caller does. A second call waits for the

@@ -22,12 +22,15 @@ public final class HubBuilder {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
     private static final Duration DEFAULT_HAND_OFF_AFTER = Duration.ofMillis(1);
+    private static final long LEAST_CARRIER_STACK_BYTES = 256L << 10;
+    private static final long MOST_CARRIER_STACK_BYTES = 1L << 30;
 
     private @Nullable String name;
     private Duration grace = DEFAULT_GRACE;
     private Thread.@Nullable UncaughtExceptionHandler uncaught;
     private Duration handOffAfter = DEFAULT_HAND_OFF_AFTER;
     private HubClock clock = new SystemClock();
+    private long carrierStackBytes;
 
     HubBuilder() {}
 
@@ -90,6 +93,24 @@ public final class HubBuilder {
         return this;
     }
 
+    /**
+     * How large a stack the hub's carriers have, which bounds how deep its green threads can recurse. Default: at least what the
+     * main thread has, which is 2 MiB or what {@code -Xss} says if that is more. Memory is used only as far as a green thread goes
+     * while it runs; what a waiting one occupies lies in the heap. Not a switch point.
+     *
+     * @param bytes from 256 KiB to 1 GiB, in bytes
+     * @return this
+     * @throws IllegalArgumentException if it is less or more
+     */
+    public HubBuilder carrierStackBytes(long bytes) {
+        if (bytes < LEAST_CARRIER_STACK_BYTES || bytes > MOST_CARRIER_STACK_BYTES) {
+            throw new IllegalArgumentException("Cannot give a hub's carriers a stack of " + bytes + " bytes: use "
+                    + LEAST_CARRIER_STACK_BYTES + " (256 KiB) to " + MOST_CARRIER_STACK_BYTES + " (1 GiB).");
+        }
+        carrierStackBytes = bytes;
+        return this;
+    }
+
     /** For tests: another clock. */
     HubBuilder clock(HubClock newClock) {
         clock = newClock;
@@ -149,6 +170,11 @@ public final class HubBuilder {
 
     long handOffNanos() {
         return handOffAfter.toNanos();
+    }
+
+    /** Zero for the default. */
+    long hubCarrierStackBytes() {
+        return carrierStackBytes;
     }
 
     HubClock hubClock() {

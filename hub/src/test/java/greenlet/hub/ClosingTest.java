@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ClosingTest {
         CloseReport report = hub.close(Duration.ofSeconds(20));
 
         assertThat(done).containsExactly("by itself");
-        assertThat(report).isEqualTo(new CloseReport(hub.name(), 0, List.of(), null));
+        assertThat(report).isEqualTo(new CloseReport(hub.name(), List.of(), List.of(), null));
     }
 
     @Test
@@ -82,15 +83,21 @@ class ClosingTest {
         assertThat(deaf.join(Duration.ofSeconds(10))).isNotNull();
     }
 
+    /**
+     * It failed once under load, for two reasons of its own: a thread that had not begun after the grace is cancelled, not abandoned; and what a
+     * killed thread waits in is interrupted again and again, so that handing over through a queue's {@code put} could fail.
+     */
     @Test
     void abandoned_wokenLater_stillRunOneAtATime() throws Exception {
-        SynchronousQueue<String> queue = new SynchronousQueue<>();
+        BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+        CountDownLatch begun = new CountDownLatch(4);
         CountDownLatch end = new CountDownLatch(1);
         Hub hub = Hub.builder().grace(SHORT).start();
         int[] inside = {0};
         List<GreenThread<?>> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             threads.add(hub.spawn(() -> {
+                begun.countDown();
                 sleepWhatever(end);
                 for (int turn = 0; turn < 1_000; turn++) {
                     assertThat(inside[0]++).isZero();
@@ -99,10 +106,11 @@ class ClosingTest {
                 }
                 // A timed wait of an abandoned thread needs a carrier at its end.
                 LockSupport.parkNanos(1_000_000);
-                queue.put(Thread.currentThread().getName());
+                queue.add(Thread.currentThread().getName());
             }));
         }
 
+        begun.await();
         assertThat(hub.close(SHORT).abandoned()).hasSize(4);
         end.countDown();
         for (int i = 0; i < 4; i++) {
@@ -225,7 +233,7 @@ class ClosingTest {
 
     @Test
     void thousandHubs_openedAndClosed_leaveNothing() throws Exception {
-        int hubs = Proofs.size(100, 1_000, 1_000);
+        int hubs = Proofs.size(1_000, 1_000, 1_000);
         openUseAndClose();
         int threadsBefore = Thread.getAllStackTraces().size();
         long descriptorsBefore = Proofs.openDescriptors();
@@ -249,12 +257,12 @@ class ClosingTest {
         }
     }
 
-    /** A body that swallows every interrupt until it is told to end. */
+    /** A body that swallows every interrupt, and everything else, until it is told to end. */
     private static void sleepWhatever(CountDownLatch end) {
         while (end.getCount() > 0) {
             try {
                 end.await();
-            } catch (InterruptedException e) {
+            } catch (Throwable e) {
                 // what this test is about
             }
         }

@@ -3,10 +3,12 @@ package greenlet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A hundred green threads do everything that switches, at random, over data that nothing guards but the promise: never two at
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 20, unit = TimeUnit.HOURS)
 class TwoAtOnceTest {
     private static final int THREADS = 100;
+    private static final int THRESHOLDS = 4;
 
     /** What is promised to need no guard: deliberately plain. */
     private static final class Shared {
@@ -60,23 +66,33 @@ class TwoAtOnceTest {
     private final Object monitor = new Object();
     private final BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(THREADS);
 
-    @Test
-    void everythingAtRandom_overUnguardedData_losesNothing() throws Exception {
-        long slices = Proofs.size(2_000_000L, 4_000_000L, 1_000_000_000L);
+    /** Each threshold has its share of the slices, and of the threads' luck. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 200, 1_000})
+    void everythingAtRandom_overUnguardedData_losesNothing(int handOffMicros, @TempDir Path directory)
+            throws Exception {
+        long slices = Proofs.size(2_000_000L, 20_000_000L, 1_000_000_000L) / THRESHOLDS;
         long each = slices / THREADS;
 
-        try (ServerSocket server = new ServerSocket(0, THREADS, InetAddress.getLoopbackAddress())) {
-            Hub.runUntilMainEnds(() -> {
+        HubBuilder options = Hub.builder().handOffAfter(Duration.ofNanos(1_000L * handOffMicros));
+        try (ServerSocket server = new ServerSocket(0, THREADS, InetAddress.getLoopbackAddress());
+                RandomAccessFile file =
+                        new RandomAccessFile(directory.resolve("file").toFile(), "rwd")) {
+            options.runUntilMainEnds(() -> {
                 Hub hub = Hub.current();
                 hub.spawn("echo", () -> serveEcho(server));
                 GreenThread<?>[] threads = new GreenThread<?>[THREADS];
                 for (int i = 0; i < THREADS; i++) {
                     int id = i;
-                    threads[i] = hub.spawn(() -> work(id, each, server));
+                    threads[i] = hub.spawn(() -> work(handOffMicros + id, each, server, file));
                 }
                 for (GreenThread<?> thread : threads) {
                     assertThat(thread.join()).isInstanceOf(Outcome.Returned.class);
                 }
+                if (handOffMicros == 0) {
+                    assertThat(hub.statistics().handOffs()).isPositive();
+                }
+                return null;
             });
         }
 
@@ -106,20 +122,20 @@ class TwoAtOnceTest {
         assertThat(shared.overlaps + each * threads.length - shared.counter).isPositive();
     }
 
-    private void work(int id, long slices, ServerSocket server) throws Exception {
+    private void work(int id, long slices, ServerSocket server, RandomAccessFile file) throws Exception {
         SplittableRandom random = new SplittableRandom(id);
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
             for (long slice = 0; slice < slices; slice++) {
                 shared.touch(id);
-                step(random, socket);
+                step(random, socket, file);
             }
         }
     }
 
-    private void step(SplittableRandom random, Socket socket) throws Exception {
+    private void step(SplittableRandom random, Socket socket, RandomAccessFile file) throws Exception {
         // Mostly yields, so that there are many slices; each of the others often enough to meet each other.
-        switch (random.nextInt(2_000)) {
+        switch (random.nextInt(10_000)) {
             case 0 -> Thread.sleep(0, random.nextInt(200_000));
             case 1, 2, 3, 4, 5 -> underLock();
             case 6, 7, 8, 9, 10 -> underMonitor();
@@ -129,6 +145,9 @@ class TwoAtOnceTest {
             case 20 -> Hub.current().spawn(() -> Thread.yield()).join();
             case 21 -> killASleeper();
             case 22, 23, 24 -> exchange(socket);
+            case 26, 27 -> file.write(random.nextInt(256)); // mode rwd: blocks the carrier
+            case 28 -> Hubs.offload(() -> 1);
+            case 29 -> interruptOneself();
             case 25 -> ForkJoinPool.commonPool().submit(() -> 1).get();
             default -> Thread.yield();
         }
@@ -160,6 +179,13 @@ class TwoAtOnceTest {
         queue.put(1);
         Thread.yield();
         queue.take();
+    }
+
+    /** Before a call that blocks the carrier, which must survive it. */
+    private static void interruptOneself() {
+        Thread.currentThread().interrupt();
+        Thread.yield();
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     private static void killASleeper() throws InterruptedException {

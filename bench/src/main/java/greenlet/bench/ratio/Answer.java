@@ -12,11 +12,12 @@ import java.util.OptionalDouble;
  * @param question what was asked
  * @param nanos nanoseconds per operation, by case and round
  */
-record Answer(Question question, List<List<Double>> nanos) {
+public record Answer(Question question, List<List<Double>> nanos) {
     /** Below this an interval is no ground for a verdict. */
     private static final double COVERAGE = 0.95;
 
-    Answer {
+    /** Copies the lists. */
+    public Answer {
         nanos = nanos.stream().map(List::copyOf).toList();
     }
 
@@ -37,8 +38,27 @@ record Answer(Question question, List<List<Double>> nanos) {
         return Interval.ofMedian(ratios);
     }
 
-    /** The table, ready for {@code docs/performance.md}. */
-    String toMarkdown() {
+    /**
+     * Another question to the same rounds. Not a switch point.
+     *
+     * @param other whose cases are among those measured
+     * @return its answer
+     */
+    public Answer askedAnew(Question other) {
+        List<Case> measured = cases(question);
+        return new Answer(
+                other,
+                cases(other).stream()
+                        .map(what -> nanos.get(measured.indexOf(what)))
+                        .toList());
+    }
+
+    /**
+     * The table, ready for {@code docs/performance.md}. Not a switch point.
+     *
+     * @return Markdown
+     */
+    public String toMarkdown() {
         int rounds = nanos.getFirst().size();
         StringBuilder table = new StringBuilder();
         line(table, "### %s", question.title());

@@ -13,24 +13,45 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs a question's cases in rounds: in each, every case once, in a fork of its own, in alternating order. */
-final class Rounds {
+public final class Rounds {
     private static final String PACKAGE = "greenlet.bench.";
 
     /** Measures one case in one fork. */
     @FunctionalInterface
-    interface Fork {
+    public interface Fork {
+        /**
+         * Measures. Not a switch point.
+         *
+         * @param what the case
+         * @return nanoseconds of one operation
+         * @throws RunnerException if it cannot be measured
+         */
         double nanosPerOperation(Case what) throws RunnerException;
     }
 
     private final Fork fork;
     private final Consumer<String> progress;
 
-    Rounds(Fork fork, Consumer<String> progress) {
+    /**
+     * Makes rounds of any fork.
+     *
+     * @param fork measures one case
+     * @param progress told after each
+     */
+    public Rounds(Fork fork, Consumer<String> progress) {
         this.fork = fork;
         this.progress = progress;
     }
 
-    Answer measure(Question question, int rounds) throws RunnerException {
+    /**
+     * Runs them. Not a switch point.
+     *
+     * @param question what is asked
+     * @param rounds how often each case is measured
+     * @return the answer
+     * @throws RunnerException if a fork fails
+     */
+    public Answer measure(Question question, int rounds) throws RunnerException {
         List<Case> cases = Answer.cases(question);
         List<List<Double>> nanos = new ArrayList<>();
         cases.forEach(_ -> nanos.add(new ArrayList<>()));

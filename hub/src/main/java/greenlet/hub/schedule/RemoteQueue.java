@@ -30,7 +30,7 @@ final class RemoteQueue {
         Ready seen;
         do {
             seen = head;
-            entry.next = seen;
+            entry.remoteNext = seen;
         } while (!HEAD.compareAndSet(this, seen, entry));
     }
 
@@ -38,14 +38,14 @@ final class RemoteQueue {
         return head == null;
     }
 
-    /** Takes everything, first come first; follow {@code next}. */
+    /** Takes everything, first come first; follow {@code remoteNext}. */
     @Nullable
     Ready takeAll() {
         Ready newest = (Ready) HEAD.getAndSet(this, (Ready) null);
         Ready oldest = null;
         while (newest != null) {
-            Ready older = newest.next;
-            newest.next = oldest;
+            Ready older = newest.remoteNext;
+            newest.remoteNext = oldest;
             oldest = newest;
             newest = older;
         }

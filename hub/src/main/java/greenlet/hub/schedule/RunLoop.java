@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * The loop of a hub: take who is next, run it until it switches, look after timers, input and other threads' wishes, wait.
  *
  * <p>Exactly one carrier drives the loop at any moment: the one that has the turn. All fields but {@link #remote},
- * {@link #rest}, {@link #stopping} and {@link #switches} are touched by that carrier alone; the turn passes between carriers
+ * {@link #rest}, {@link #stopping}, {@link #undrivenDeadlineNanos} and {@link #switches} are touched by that carrier alone; the turn passes between carriers
  * through a volatile write and read, which makes them visible.
  *
  * <p>Fairness: the remote queue is looked at before every turn of a green thread; timers and input after each round, and a
@@ -58,6 +58,9 @@ public final class RunLoop {
     private final RemoteQueue remote = new RemoteQueue();
     private volatile int rest = AWAKE;
     private volatile boolean stopping;
+
+    /** When an undriven loop is to be driven again; written by a carrier before it gives up the turn, so that the last one's stands. */
+    private volatile long undrivenDeadlineNanos = HubPoller.FOREVER;
 
     // Written by the carrier that has the turn, with opaque stores: readers elsewhere need a recent value, not an
     // order.
@@ -110,12 +113,12 @@ public final class RunLoop {
     }
 
     /**
-     * Queues an entry from any other thread and wakes the hub. Does nothing if it is queued already.
+     * Queues an entry from any other thread and wakes the hub. Does nothing if it has been queued so already.
      *
      * @param entry what became ready
      */
     public void submitRemote(Ready entry) {
-        if (entry.tryQueue()) {
+        if (entry.tryQueueRemotely()) {
             remote.push(entry);
             wakeIfResting();
         }
@@ -244,6 +247,7 @@ public final class RunLoop {
             }
             if (ready.size() == 0) {
                 long next = timers.isEmpty() ? HubPoller.FOREVER : timers.nextDeadlineNanos();
+                undrivenDeadlineNanos = next;
                 rest = UNDRIVEN;
                 // From here on another carrier may drive: touch nothing unless the turn is won back.
                 if (remote.isEmpty() || !REST.compareAndSet(this, UNDRIVEN, AWAKE)) {
@@ -258,6 +262,15 @@ public final class RunLoop {
         if (rest == UNDRIVEN) {
             wakeIfResting();
         }
+    }
+
+    /**
+     * When an undriven loop is to be driven again. Safe for use from any thread.
+     *
+     * @return in the hub clock's nanoseconds; {@link HubPoller#FOREVER} if only when something becomes ready
+     */
+    public long undrivenDeadlineNanos() {
+        return undrivenDeadlineNanos;
     }
 
     private void closePoller() {
@@ -308,8 +321,10 @@ public final class RunLoop {
         }
         Ready entry = remote.takeAll();
         while (entry != null) {
-            Ready following = entry.next;
-            ready.add(entry);
+            Ready following = entry.remoteNext;
+            entry.remoteNext = null;
+            entry.dequeuedRemotely();
+            submitLocal(entry);
             entry = following;
         }
     }

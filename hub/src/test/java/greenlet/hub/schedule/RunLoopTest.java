@@ -244,6 +244,20 @@ class RunLoopTest {
         assertThat(trace).containsExactly("rest", "late", "later", "timer");
     }
 
+    /** A carrier that had left used to report its own deadline over that of its successor, whose timer then fired late. */
+    @Test
+    void linger_twoCarriersInTurn_theLastOnesDeadlineStands() {
+        loop.bind(failure -> {}, () -> {});
+        loop.submitLocal(stop);
+        loop.drive(ALWAYS);
+        loop.setTimer(new Alarm(() -> {}), 50);
+        assertThat(loop.linger(ALWAYS)).isEqualTo(50);
+        loop.submitRemote(new Step(() -> loop.setTimer(new Alarm(() -> {}), 10)));
+
+        assertThat(loop.linger(ALWAYS)).isEqualTo(10);
+        assertThat(loop.undrivenDeadlineNanos()).isEqualTo(10);
+    }
+
     @Test
     void turnsAndTimers_allocateNothing() {
         int[] left = {100_000};

@@ -1,7 +1,10 @@
 package greenlet.lab.cli;
 
+import greenlet.hub.JdkAdvice;
 import greenlet.lab.measure.MachineFacts;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -39,10 +42,12 @@ public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {
-                "greenlet " + MachineFacts.version(),
-                "on JDK " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")"
-            };
+            List<String> lines = new ArrayList<>();
+            lines.add("greenlet " + MachineFacts.version());
+            lines.add("on JDK " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor")
+                    + ")");
+            JdkAdvice.forThisJdk().ifPresent(lines::add);
+            return lines.toArray(String[]::new);
         }
     }
 

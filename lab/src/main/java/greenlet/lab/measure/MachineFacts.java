@@ -1,5 +1,6 @@
 package greenlet.lab.measure;
 
+import greenlet.hub.JdkAdvice;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -34,6 +35,7 @@ public final class MachineFacts {
         if (load >= 0) {
             facts.put("loadAtStart", String.format(Locale.ROOT, "%.2f", load));
         }
+        JdkAdvice.forThisJdk().ifPresent(advice -> facts.put("jdkAdvice", advice));
         return new Machine(
                 os.getFamily() + " " + os.getVersionInfo().getVersion(),
                 property("os.version"),

@@ -2,6 +2,7 @@ package greenlet.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greenlet.hub.JdkAdvice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -53,6 +54,8 @@ class MainTest {
     void run_version_tellsOursAndTheJdks() {
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).contains("greenlet ").contains(System.getProperty("java.runtime.version"));
+        // A JDK with a known bug is mentioned here, in dumps and in reports, and nowhere else.
+        JdkAdvice.forThisJdk().ifPresent(advice -> assertThat(out.toString()).contains(advice));
     }
 
     @Test

@@ -21,9 +21,6 @@ final class Afterlife {
     private final Alarm alarm = new Alarm();
     private final Retry retry = new Retry();
 
-    /** The deadline of the abandoned threads' earliest timed wait; written by a leaving carrier before it sends the errand. */
-    private volatile long nextDeadlineNanos;
-
     private final Ready setAlarm = new SetAlarm();
 
     Afterlife(HubScheduler scheduler) {
@@ -37,9 +34,7 @@ final class Afterlife {
 
     /** Drives the loop on the calling carrier until nothing is ready, and has it driven again when the next timed wait is over. */
     void linger(HubCarrier carrier) {
-        long deadline = scheduler.loop().linger(carrier);
-        if (deadline != HubPoller.FOREVER) {
-            nextDeadlineNanos = deadline;
+        if (scheduler.loop().linger(carrier) != HubPoller.FOREVER) {
             Attendant.instance().send(setAlarm);
         }
     }
@@ -70,9 +65,12 @@ final class Afterlife {
         protected void takeTurn() {
             RunLoop loop = Attendant.instance().loop();
             loop.cancelTimer(alarm);
-            loop.setTimer(
-                    alarm,
-                    Math.max(0, nextDeadlineNanos - scheduler.loop().clock().nanos()));
+            // Not what the sender found: another carrier may have come and gone since, and its deadline is what counts.
+            long deadline = scheduler.loop().undrivenDeadlineNanos();
+            if (deadline != HubPoller.FOREVER) {
+                loop.setTimer(
+                        alarm, Math.max(0, deadline - scheduler.loop().clock().nanos()));
+            }
         }
     }
 

@@ -58,10 +58,19 @@ public final class GreenTask extends Ready implements Runnable {
     /** Null until the thread is killed, by any thread; never null again. */
     private volatile @Nullable Reminder reminder;
 
+    /** What it dies of when it goes on, if anything; written and taken with the hub's turn. */
+    private @Nullable Doom doom;
+
+    /** Whether something has been thrown into it; written with the hub's turn, read by whoever closes the hub. */
+    private volatile boolean struck;
+
     /** Written by the green thread itself. */
     private @Nullable SwitchWatch watch;
 
     private boolean started;
+
+    /** The JDK resubmits a thread after a stack walk, possibly one that had its last turn in between. */
+    private boolean ended;
 
     /** Written by the thread that starts this one, before anybody else can schedule it. */
     boolean registered;
@@ -72,7 +81,7 @@ public final class GreenTask extends Ready implements Runnable {
         this.runContinuation = runContinuation;
         this.origin = origin;
         this.timer = new WaitTimer(scheduler.loop());
-        VirtualThreads.replaceContinuation(thread);
+        VirtualThreads.replaceContinuation(thread, this);
     }
 
     /**
@@ -142,12 +151,44 @@ public final class GreenTask extends Ready implements Runnable {
         thread.interrupt();
     }
 
+    /**
+     * Whether an {@link Injection} has thrown something into it.
+     *
+     * @return true if so
+     */
+    public boolean isStruck() {
+        return struck;
+    }
+
+    /** Has the thread die where it waits, when it goes on. With the hub's turn only. */
+    void doom(Doom newDoom) {
+        doom = newDoom;
+    }
+
+    /** The thread goes on, in the innermost frame of its wait. */
+    void dieIfDoomed() {
+        if (doom != null) {
+            strike(doom);
+        }
+    }
+
+    private void strike(Doom due) {
+        doom = null;
+        if (due.canStrike()) {
+            struck = true;
+            throw due.error();
+        }
+    }
+
     HubScheduler scheduler() {
         return scheduler;
     }
 
     @Override
     protected void takeTurn() {
+        if (ended) {
+            return;
+        }
         HubCarrier carrier = (HubCarrier) Thread.currentThread();
         if (!started) {
             beginLife();
@@ -173,9 +214,11 @@ public final class GreenTask extends Ready implements Runnable {
 
     /** Sets the timer of this thread's timed wait. A thread waits for one thing at a time, so that one timer is enough. */
     ScheduledFuture<?> scheduleWakeUp(Runnable command, long delayNanos) {
-        WaitTimer wait = timer.isSet() ? new WaitTimer(scheduler.loop()) : timer;
-        wait.set(command, delayNanos);
-        return wait;
+        if (timer.isSet()) { // of a wait that is over, which the JDK would have cancelled
+            timer.cancel(false);
+        }
+        timer.set(command, delayNanos);
+        return timer;
     }
 
     /** Sets aside what the thread's switches will need; without memory for it the thread waits for better times. */
@@ -193,6 +236,7 @@ public final class GreenTask extends Ready implements Runnable {
         int state = VirtualThreads.state(thread);
         Reminder remind = reminder;
         if (state == VirtualThreads.TERMINATED) {
+            ended = true;
             if (remind != null) {
                 scheduler.loop().cancelTimer(remind);
             }

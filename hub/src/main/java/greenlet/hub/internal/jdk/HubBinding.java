@@ -22,6 +22,7 @@ public final class HubBinding {
             }
             try {
                 Class.forName("greenlet.hub.internal.jdk.VirtualThreads", true, HubBinding.class.getClassLoader());
+                CarrierStack.check();
                 SelfTest.run("greenlet-self-test");
                 return null;
             } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {

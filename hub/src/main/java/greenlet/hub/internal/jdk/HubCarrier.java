@@ -67,6 +67,7 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
         this.scheduler = scheduler;
         setName(name);
         setDaemon(true);
+        CarrierStack.set(this, scheduler.carrierStackBytes());
     }
 
     /** The carrier of the calling thread if it belongs to that hub and has the turn. */

@@ -1,6 +1,7 @@
 package greenlet.hub.internal.jdk;
 
 import greenlet.hub.schedule.RunLoop;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import jdk.internal.vm.SharedThreadContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ public final class HubScheduler extends ForkJoinPool {
     private final Usher usher;
     private final Baton baton = new Baton(this);
     private final HandOff handOff;
+    private final long carrierStackBytes;
     private final Afterlife afterlife = new Afterlife(this);
     private final Set<GreenTask> tasks = ConcurrentHashMap.newKeySet();
     private final CountDownLatch loopEnded = new CountDownLatch(1);
@@ -70,13 +73,15 @@ public final class HubScheduler extends ForkJoinPool {
      * @param loop what decides; it is bound to this scheduler
      * @param listener told of starts and ends
      * @param handOffNanos how long a call that blocks the carrier may last before another carrier takes over, in nanoseconds
+     * @param carrierStackBytes how large a stack the carriers have, in bytes; zero for the default, at least the main thread's
      */
-    public HubScheduler(String name, RunLoop loop, Listener listener, long handOffNanos) {
+    public HubScheduler(String name, RunLoop loop, Listener listener, long handOffNanos, long carrierStackBytes) {
         super(1);
         this.name = name;
         this.loop = loop;
         this.listener = listener;
         this.handOff = new HandOff(baton, handOffNanos);
+        this.carrierStackBytes = carrierStackBytes == 0 ? CarrierStack.defaultBytes() : carrierStackBytes;
         this.container = SharedThreadContainer.create(name);
         this.usher = new Usher(this, name + "-usher");
         loop.bind(this::onLoopError, afterlife::bringCarrier);
@@ -169,6 +174,24 @@ public final class HubScheduler extends ForkJoinPool {
     }
 
     /**
+     * Has green threads of this hub die where they wait, those that can without harm to others; see {@link Injection}. Only while the hub
+     * is being closed. Does not wait.
+     *
+     * @param targets green threads of this hub
+     * @param errors what each of them is to die of
+     * @return to wait for the decision
+     */
+    public Injection inject(Collection<GreenTask> targets, Function<GreenTask, Error> errors) {
+        Injection injection = new Injection(this, targets, errors);
+        if (HubCarrier.currentWithTurn(this) != null) {
+            loop.submitLocal(injection);
+        } else {
+            loop.submitRemote(injection);
+        }
+        return injection;
+    }
+
+    /**
      * Ends the loop and gives back what the hub holds in the JDK. Green threads that are left are then served by a carrier
      * that exists only while one of them is runnable.
      */
@@ -216,8 +239,7 @@ public final class HubScheduler extends ForkJoinPool {
         HubCarrier carrier = HubCarrier.currentWithTurn(this);
         GreenTask task = carrier == null ? null : carrier.mounted();
         if (task == null) {
-            throw new IllegalStateException(
-                    "A timed wait of hub '" + name + "' was set outside its carrier: please report this as a bug");
+            throw outsideItsCarrier();
         }
         return task.scheduleWakeUp(command, unit.toNanos(delay));
     }
@@ -263,6 +285,11 @@ public final class HubScheduler extends ForkJoinPool {
         return task;
     }
 
+    private IllegalStateException outsideItsCarrier() {
+        return new IllegalStateException(
+                "A timed wait of hub '" + name + "' was set outside its carrier: please report this as a bug");
+    }
+
     private RejectedExecutionException refusal() {
         return new RejectedExecutionException("Cannot start a green thread on hub '" + name
                 + "': the hub is closed. Start it before the hub closes, or on another hub.");
@@ -300,6 +327,10 @@ public final class HubScheduler extends ForkJoinPool {
 
     HandOff handOff() {
         return handOff;
+    }
+
+    long carrierStackBytes() {
+        return carrierStackBytes;
     }
 
     String hubName() {

@@ -105,6 +105,11 @@ final class VirtualThreads {
         return state == PARKED || state == TIMED_PARKED || state == WAIT || state == TIMED_WAIT;
     }
 
+    /** Whether a thread has given up its carrier in a wait or a yield that ends in a frame of the JDK's Java code. */
+    static boolean isSwitchedOut(int state) {
+        return state == PARKED || state == TIMED_PARKED || state == UNPARKED || state == YIELDED;
+    }
+
     /**
      * Makes a thread runnable whose unmounting the JDK did not finish, as if it had been woken for no reason, which every
      * wait allows. Its state is left over from the middle of the switch, and without this nobody would ever change it.
@@ -141,9 +146,9 @@ final class VirtualThreads {
     }
 
     /** Gives the thread a continuation of ours. Only before its first run: the field is final. */
-    static void replaceContinuation(Thread virtual) {
+    static void replaceContinuation(Thread virtual, GreenTask task) {
         Continuation original = (Continuation) UNSAFE.getReference(virtual, CONTINUATION);
-        UNSAFE.putReferenceVolatile(virtual, CONTINUATION, new GreenContinuation(original));
+        UNSAFE.putReferenceVolatile(virtual, CONTINUATION, new GreenContinuation(original, task));
     }
 
     static Runnable target(Continuation continuation) {

@@ -34,7 +34,7 @@ class JdkPollersTest {
         RunLoop loop = new RunLoop(new FifoQueue(), new SystemClock(), JdkPollers.newPoller());
         assertThat(loop.poller()).isInstanceOf(EpollPoller.class);
         EpollPoller epoll = (EpollPoller) loop.poller();
-        HubScheduler scheduler = new HubScheduler("ending", loop, new Silent(), 1_000_000);
+        HubScheduler scheduler = new HubScheduler("ending", loop, new Silent(), 1_000_000, 0);
         scheduler.open();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());

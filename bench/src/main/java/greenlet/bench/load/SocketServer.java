@@ -1,0 +1,45 @@
+package greenlet.bench.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Plain blocking code over {@link Socket}, a virtual thread for each connection: the same for the JDK's scheduler and for a hub. */
+final class SocketServer {
+    private static final int BACKLOG = 1024;
+
+    private SocketServer() {}
+
+    /** Serves until the process ends. */
+    static void serve() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())) {
+            HelloServer.announce(server.getLocalPort());
+            while (true) {
+                Socket accepted = server.accept();
+                Thread.startVirtualThread(() -> answer(accepted));
+            }
+        }
+    }
+
+    private static void answer(Socket accepted) {
+        try (Socket socket = accepted) {
+            socket.setTcpNoDelay(true);
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            byte[] request = new byte[Hello.MOST_REQUEST_BYTES];
+            int length = 0;
+            for (int read = in.read(request); read > 0; read = in.read(request, length, request.length - length)) {
+                length += read;
+                if (length >= 4 && Hello.isComplete(length, request[length - 1], request[length - 3])) {
+                    out.write(Hello.RESPONSE);
+                    length = 0;
+                }
+            }
+        } catch (IOException e) {
+            // The load generator hangs up as it likes.
+        }
+    }
+}

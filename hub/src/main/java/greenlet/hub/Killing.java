@@ -1,0 +1,161 @@
+package greenlet.hub;
+
+import greenlet.hub.internal.jdk.GreenTask;
+import greenlet.hub.internal.jdk.HubScheduler;
+import greenlet.hub.internal.jdk.Injection;
+import greenlet.hub.time.HubClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a closing hub does to the green threads that outlasted its grace: interrupts, then injection, then it gives up and says why. Each
+ * step is bounded.
+ *
+ * <p>Confined to the thread that closes the hub.
+ */
+final class Killing {
+    /** So often during the grace it is looked for those who were spawned by one that dies. */
+    private static final int LOOKS = 8;
+
+    /** One that has been thrown out of its wait has so long to clean up, at least: its hub's grace if that is longer. */
+    private static final long LEAST_CLEAN_UP_NANOS = 1_000_000_000;
+
+    /** Between throwing into the same thread again, which has caught it; the first pause is the grace. */
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private static final int INJECTIONS = 3;
+
+    /** Enough for a hub that is not stuck to decide, on a machine that is busy. */
+    private static final long DECISION_NANOS = 2_000_000_000;
+
+    private static final String CAUGHT = "it caught what was thrown into it, " + INJECTIONS + " times";
+    private static final String LOCKED = "it waits for a condition whose lock was not free";
+    private static final String STUCK = "another green thread never gave up the hub's turn";
+
+    /** A wait that an interrupt may end. */
+    @FunctionalInterface
+    private interface Wait {
+        boolean forNanos(long nanos) throws InterruptedException;
+    }
+
+    private final HubScheduler scheduler;
+    private final Tally all;
+    private final HubClock clock;
+    private final long graceNanos;
+    private final int selves;
+
+    private final Set<GreenTask> victims = new LinkedHashSet<>();
+    private @Nullable Injection last;
+    private boolean interrupted;
+
+    /**
+     * Makes it.
+     *
+     * @param selves one if the caller is a green thread of the hub, who is spared, else zero
+     */
+    Killing(HubScheduler scheduler, Tally all, HubClock clock, Duration grace, int selves) {
+        this.scheduler = scheduler;
+        this.all = all;
+        this.clock = clock;
+        this.graceNanos = Closing.nanos(grace);
+        this.selves = selves;
+    }
+
+    /** True if the caller was interrupted meanwhile, which cuts nothing short: this is bounded. */
+    boolean run() {
+        killEverybody();
+        awaitDeaths(graceNanos);
+        for (int round = 0; round < INJECTIONS && isAnybodyLeft(); round++) {
+            killEverybody();
+            Injection injection =
+                    scheduler.inject(left(), task -> Registry.handleOf(task).exit());
+            last = injection;
+            if (!await(injection::awaitDecision, DECISION_NANOS) || injection.doomed() == 0) {
+                break;
+            }
+            int spared = all.count() - injection.doomed();
+            long patience = round == 0 ? Math.max(graceNanos, LEAST_CLEAN_UP_NANOS) : PAUSE_NANOS;
+            await(nanos -> all.awaitAtMost(Math.max(spared, selves), nanos), patience);
+        }
+        return interrupted;
+    }
+
+    List<CloseReport.Ended> ended() {
+        Set<GreenTask> left = new HashSet<>(left());
+        return victims.stream()
+                .filter(task -> !left.contains(task))
+                .map(task -> new CloseReport.Ended(
+                        task.thread().getName(),
+                        task.isStruck() ? CloseReport.Step.INJECTION : CloseReport.Step.INTERRUPT))
+                .toList();
+    }
+
+    List<CloseReport.Abandoned> abandoned() {
+        return left().stream().map(this::abandon).toList();
+    }
+
+    /** A thread that is killed may spawn others, in a {@code finally} for instance. */
+    private void killEverybody() {
+        for (GreenTask task : left()) {
+            if (victims.add(task)) {
+                Registry.handleOf(task).kill();
+            }
+        }
+    }
+
+    private void awaitDeaths(long nanos) {
+        for (int look = 0; look < LOOKS && isAnybodyLeft(); look++) {
+            if (await(wait -> all.awaitAtMost(selves, wait), nanos / LOOKS)) {
+                return;
+            }
+            killEverybody();
+        }
+    }
+
+    private boolean isAnybodyLeft() {
+        return all.count() > selves;
+    }
+
+    private List<GreenTask> left() {
+        List<GreenTask> left = new ArrayList<>(scheduler.tasks());
+        GreenTask self = HubScheduler.current();
+        if (self != null) {
+            left.remove(self);
+        }
+        return left;
+    }
+
+    private CloseReport.Abandoned abandon(GreenTask task) {
+        Thread thread = task.thread();
+        return new CloseReport.Abandoned(
+                thread.getName(), thread.getState(), List.of(thread.getStackTrace()), reason(task));
+    }
+
+    private String reason(GreenTask task) {
+        Injection injection = last;
+        if (injection == null || !injection.isDecided()) {
+            return STUCK;
+        }
+        String spared = injection.reason(task);
+        if (spared != null) {
+            return spared;
+        }
+        return task.isStruck() ? CAUGHT : LOCKED;
+    }
+
+    private boolean await(Wait wait, long nanos) {
+        long deadline = clock.nanos() + nanos;
+        while (true) {
+            try {
+                return wait.forNanos(deadline - clock.nanos());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+}

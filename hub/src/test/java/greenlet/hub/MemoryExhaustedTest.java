@@ -1,0 +1,19 @@
+package greenlet.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The heap is full, truly: in a JVM of its own, whose collector gives up quickly. */
+@Timeout(120)
+class MemoryExhaustedTest {
+    @Test
+    void oneGreenThreadTakesAllTheHeap_theOthersEndAndTheHubGoesOn() throws Exception {
+        ForkedJvm.Result result =
+                new ForkedJvm().with("-Xmx24m").with("-XX:+UseSerialGC").run(MemoryPrograms.class);
+
+        assertThat(result.out().strip()).as(result.err()).isEqualTo("Failed true lost 0, after: fine, clean true");
+        assertThat(result.exitCode()).isZero();
+    }
+}

@@ -1,0 +1,54 @@
+package greenlet.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The program of {@link MemoryExhaustedTest}: one green thread takes all the heap while others go on switching. */
+final class MemoryPrograms {
+    private static final int BYSTANDERS = 20;
+    private static final int TURNS = 200;
+
+    private MemoryPrograms() {}
+
+    @SuppressWarnings("ThreadPriorityCheck") // yields are what must go on
+    public static void main(String[] arguments) throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        Hub hub = Hub.builder()
+                .uncaught((thread, failure) -> told.incrementAndGet())
+                .start();
+        GreenThread<?> greedy = hub.spawn("greedy", MemoryPrograms::hoard);
+        List<GreenThread<?>> bystanders = new ArrayList<>();
+        for (int i = 0; i < BYSTANDERS; i++) {
+            bystanders.add(hub.spawn(() -> {
+                for (int turn = 0; turn < TURNS; turn++) {
+                    Thread.yield();
+                    Thread.sleep(0, 50_000);
+                }
+            }));
+        }
+        Outcome<?> outcome = greedy.join();
+        int lost = 0;
+        for (GreenThread<?> bystander : bystanders) {
+            // It may have been the one whose allocation failed, but it must have ended.
+            lost += bystander.join(java.time.Duration.ofSeconds(30)) == null ? 1 : 0;
+        }
+        String after = hub.spawn(() -> "fine").get();
+        System.out.println(outcome.getClass().getSimpleName() + " "
+                + (outcome instanceof Outcome.Failed<?>(Throwable failure) && failure instanceof OutOfMemoryError)
+                + " lost " + lost + ", after: " + after
+                + ", clean " + hub.close(java.time.Duration.ofSeconds(5)).isClean());
+    }
+
+    /** Until there is no more, in small pieces, with turns for the others in between. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static int hoard() {
+        List<byte[]> hoard = new ArrayList<>();
+        while (true) {
+            hoard.add(new byte[4096]);
+            if (hoard.size() % 16 == 0) {
+                Thread.yield();
+            }
+        }
+    }
+}
