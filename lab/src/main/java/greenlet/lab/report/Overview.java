@@ -48,6 +48,12 @@ public final class Overview {
                     .min(isHigherBetter() ? byMedian.reversed() : byMedian);
         }
 
+        /** Also where it failed: that is seen in its place. */
+        boolean isMeasuredOn(String mechanism) {
+            Run run = runs.get(mechanism);
+            return run != null && (run.isMeasured() || run.status() == Status.FAILED);
+        }
+
         boolean isHigherBetter() {
             Run any = runs.values().iterator().next();
             return Scenarios.metric(any.scenario(), any.metric())
@@ -99,8 +105,21 @@ public final class Overview {
         return rows;
     }
 
-    /** As many columns side by side as fit; Python's stay together if they do not fit beside the others. */
+    /** All columns side by side if they fit; else Python's below the others, and of each as many as fit. */
     private List<List<String>> blocks(List<String> mechanisms, List<Row> rows, int label) {
+        List<List<String>> whole = wrapped(mechanisms, rows, label);
+        if (whole.size() <= 1) {
+            return whole;
+        }
+        List<List<String>> blocks = new ArrayList<>();
+        for (boolean python : new boolean[] {false, true}) {
+            blocks.addAll(wrapped(
+                    mechanisms.stream().filter(each -> isPython(each) == python).toList(), rows, label));
+        }
+        return blocks;
+    }
+
+    private List<List<String>> wrapped(List<String> mechanisms, List<Row> rows, int label) {
         List<List<String>> blocks = new ArrayList<>();
         int used = Integer.MAX_VALUE / 2;
         for (String mechanism : mechanisms) {
@@ -120,16 +139,19 @@ public final class Overview {
                 .mapToInt(row -> cell(row, mechanism).length())
                 .max()
                 .orElse(0);
-        return Math.max(widest, head(mechanism).length() + 1);
+        return Math.max(widest, head(mechanism).length());
     }
 
     private void block(List<String> mechanisms, List<Row> rows, int label, StringBuilder text) {
         platforms(mechanisms, rows, label, text);
         StringBuilder heading = new StringBuilder(" ".repeat(label));
-        mechanisms.forEach(each -> heading.append(' ').append(left(head(each) + " ", columnWidth(each, rows))));
+        mechanisms.forEach(each -> heading.append(' ').append(left(head(each), columnWidth(each, rows))));
         text.append(style.heading(heading.toString().stripTrailing())).append('\n');
         String scenario = "";
         for (Row row : rows) {
+            if (mechanisms.stream().noneMatch(row::isMeasuredOn)) {
+                continue;
+            }
             boolean first = !row.scenario().equals(scenario);
             scenario = row.scenario();
             String name = TerminalTable.pad(row.name(), label);

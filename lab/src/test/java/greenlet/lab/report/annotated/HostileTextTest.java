@@ -42,7 +42,7 @@ class HostileTextTest {
 
     private static final String ATTRIBUTES =
             "lang charset name content http-equiv id class href role width height aria-label"
-                    + " aria-hidden x y x1 x2 y1 y2 d overflow text-anchor start align";
+                    + " aria-hidden x y x1 x2 y1 y2 d overflow text-anchor start align rel title";
 
     /** Whatever of the tree is neither of these; links as the browser resolves them, not as they are written. */
     private static final String INTRUDERS = """
