@@ -1,6 +1,7 @@
 package greenlet.lab.cli;
 
 import greenlet.lab.article.Post;
+import greenlet.lab.fork.ClassArchive;
 import greenlet.lab.fork.Comparison;
 import greenlet.lab.fork.Stop;
 import greenlet.lab.measure.Budget;
@@ -14,6 +15,7 @@ import greenlet.lab.mechanism.python.PythonInUse;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
 import greenlet.lab.report.Changes;
+import greenlet.lab.report.Overview;
 import greenlet.lab.report.TerminalTable;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
@@ -114,6 +116,9 @@ final class Compare implements Callable<Integer> {
             description = "Own footage for the scenario video: Y4M (8 bits, 4:2:0) or MP4 with H.264.")
     private @Nullable Path video;
 
+    @Option(names = "--details", description = "Print every figure with its interval, not the overview.")
+    private boolean details;
+
     @Option(names = "--quiet", description = "No progress and no table: only the report.")
     private boolean quiet;
 
@@ -137,6 +142,7 @@ final class Compare implements Callable<Integer> {
         Stop stop = new Stop();
         // From here on Ctrl-C ends the workers at once, and the JVM only when the report is written.
         try (Interrupt _ = Interrupt.install(stop)) {
+            prepareWorkers(plan, stop);
             Instant started = Instant.now();
             Comparison.Findings findings = new Comparison(plan, Watchers.of(terminal, quiet, System.err), stop).run();
             Report report = report(plan, findings, Annotating.firstRun(folder, started));
@@ -144,12 +150,27 @@ final class Compare implements Callable<Integer> {
             Optional<String> problem = Annotating.write(report, post, folder);
             folder.publish();
             if (!quiet) {
-                say(new TerminalTable(terminal.width(), terminal.hasColour()).render(report));
+                say(
+                        details
+                                ? new TerminalTable(terminal.width(), terminal.hasColour()).render(report)
+                                : new Overview(terminal.width(), terminal.hasColour()).render(report));
+                say(Advice.of(report));
                 old.ifPresent(before -> say(Changes.between(before, report).text()));
                 problem.ifPresent(this::say);
                 say("Report: " + folder.path());
             }
             return findings.failed() ? ExitCode.PARTLY_FAILED : ExitCode.OK;
+        }
+    }
+
+    /** Once after each build; see {@link ClassArchive}. */
+    private void prepareWorkers(Plan plan, Stop stop) throws InterruptedException {
+        if (!ClassArchive.use() && ClassArchive.isWorthMaking(plan.workers())) {
+            if (!quiet) {
+                say("Preparing the workers, once after each build ...");
+            }
+            ClassArchive.make(stop);
+            boolean _ = ClassArchive.use();
         }
     }
 

@@ -11,6 +11,7 @@ final class Watchers {
         if (quiet) {
             return new SilentProgress();
         }
-        return terminal.interactive() ? new BarProgress(err, terminal.width()) : new LineProgress(err);
+        return TimedProgress.around(
+                terminal.interactive() ? new BarProgress(err, terminal.width()) : new LineProgress(err));
     }
 }

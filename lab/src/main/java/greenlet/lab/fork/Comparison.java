@@ -1,6 +1,7 @@
 package greenlet.lab.fork;
 
 import greenlet.lab.measure.Run;
+import greenlet.lab.mechanism.ForeignMechanism;
 import greenlet.lab.plan.Cell;
 import greenlet.lab.plan.Group;
 import greenlet.lab.plan.Plan;
@@ -18,6 +19,14 @@ import java.util.Map;
  */
 public final class Comparison {
     private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final String LATE = "the machine is slower than planned: no time was left";
+
+    /** How much must have run until this machine is known to be slower than planned. */
+    private static final Duration KNOWN = Duration.ofSeconds(5);
+
+    /** The same where columns are at stake that nothing else replaces. */
+    private static final Duration WELL_KNOWN = Duration.ofSeconds(20);
+
     private static final int PATIENCE = 6;
 
     private final Plan plan;
@@ -66,9 +75,9 @@ public final class Comparison {
                 if (stop.isRequested()) {
                     results.get(i).forEach(result -> result.skip("interrupted"));
                 } else if (group.rank() > 0 && !fits(group)) {
-                    results.get(i)
-                            .forEach(result -> result.skip("the machine is slower than planned: no time was left"));
+                    results.get(i).forEach(result -> result.skip(LATE));
                 } else {
+                    leaveOutForeign(i);
                     measure(group, results.get(i));
                 }
             }
@@ -77,6 +86,22 @@ public final class Comparison {
         }
         boolean failed = results.stream().flatMap(List::stream).anyMatch(CellResult::isFailed);
         return new Findings(runs(), stop.isRequested(), failed);
+    }
+
+    /** Of the first sizes, which are never left out, only columns of other platforms can make room on a slow machine. */
+    private void leaveOutForeign(int index) {
+        Duration rest = plan.groups().stream()
+                .skip(index)
+                .filter(group -> group.rank() == 0)
+                .map(Group::cost)
+                .reduce(Duration.ZERO, Duration::plus);
+        boolean late = elapsed().toMillis() + rest.toMillis() * slowness()
+                > plan.budget().limit().toMillis();
+        if (plan.groups().get(index).rank() == 0 && planned.compareTo(WELL_KNOWN) >= 0 && late) {
+            results.get(index).stream()
+                    .filter(result -> result.isOpen() && result.cell().mechanism() instanceof ForeignMechanism)
+                    .forEach(result -> result.skip(LATE));
+        }
     }
 
     private void measure(Group group, List<CellResult> cells) throws InterruptedException {
@@ -113,7 +138,7 @@ public final class Comparison {
 
     /** How many times as long as estimated it has taken so far; at least a little is known before it counts. */
     private double slowness() {
-        if (planned.compareTo(Duration.ofSeconds(5)) < 0) {
+        if (planned.compareTo(KNOWN) < 0) {
             return 1;
         }
         return elapsed().toMillis() / (double) planned.toMillis();

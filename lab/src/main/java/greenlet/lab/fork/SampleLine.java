@@ -1,7 +1,12 @@
 package greenlet.lab.fork;
 
+import greenlet.lab.measure.PlainText;
+import java.io.StringWriter;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,19 +70,24 @@ public sealed interface SampleLine {
 
     /** {@return the line, without its end} Not a switch point. */
     default String toJson() {
-        var node = MapperHolder.MAPPER.createObjectNode();
-        switch (this) {
-            case Sample(String metric, double value) ->
-                node.put("metric", metric).put("value", value);
-            case Remark(String metric, String text) ->
-                node.put("metric", metric).put("remark", text);
-            case Without(String metric, String reason) ->
-                node.put("metric", metric).put("notApplicable", reason);
-            case NotApplicable(String reason) -> node.put("notApplicable", reason);
-            case Failed(String reason) -> node.put("failed", reason);
-            case Done() -> node.put("done", true);
+        StringWriter text = new StringWriter();
+        // Without a mapper: it would cost each worker a tenth of a second.
+        try (JsonGenerator json = WriterHolder.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            switch (this) {
+                case Sample(String metric, double value) ->
+                    json.writeStringProperty("metric", metric).writeNumberProperty("value", value);
+                case Remark(String metric, String remark) ->
+                    json.writeStringProperty("metric", metric).writeStringProperty("remark", remark);
+                case Without(String metric, String reason) ->
+                    json.writeStringProperty("metric", metric).writeStringProperty("notApplicable", reason);
+                case NotApplicable(String reason) -> json.writeStringProperty("notApplicable", reason);
+                case Failed(String reason) -> json.writeStringProperty("failed", reason);
+                case Done() -> json.writeBooleanProperty("done", true);
+            }
+            json.writeEndObject();
         }
-        return node.toString();
+        return text.toString();
     }
 
     /**
@@ -103,19 +113,27 @@ public sealed interface SampleLine {
             return Optional.of(new Sample(metric, node.path("value").asDouble()));
         }
         if (node.path("remark").isString() && !metric.isEmpty()) {
-            return Optional.of(new Remark(metric, node.path("remark").asString()));
+            return Optional.of(
+                    new Remark(metric, PlainText.of(node.path("remark").asString())));
         }
         if (node.path("notApplicable").isString()) {
-            String reason = node.path("notApplicable").asString();
+            String reason = PlainText.of(node.path("notApplicable").asString());
             return Optional.of(metric.isEmpty() ? new NotApplicable(reason) : new Without(metric, reason));
         }
         if (node.path("failed").isString()) {
-            return Optional.of(new Failed(node.path("failed").asString()));
+            return Optional.of(new Failed(PlainText.of(node.path("failed").asString())));
         }
         return node.path("done").asBoolean(false) ? Optional.of(new Done()) : Optional.empty();
     }
 
-    /** Made when first needed: a mapper costs a worker some start-up. */
+    /** Made when first needed: by workers. */
+    final class WriterHolder {
+        private static final JsonFactory FACTORY = new JsonFactory();
+
+        private WriterHolder() {}
+    }
+
+    /** Made when first needed: by the comparison. */
     final class MapperHolder {
         private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

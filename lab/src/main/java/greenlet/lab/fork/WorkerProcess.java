@@ -1,5 +1,6 @@
 package greenlet.lab.fork;
 
+import greenlet.lab.measure.PlainText;
 import greenlet.lab.process.ProcessTree;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class WorkerProcess {
                     .findFirst()
                     .orElse(lastErrors.isEmpty() ? "" : lastErrors.getLast());
         }
-        String said = last.isBlank() ? "" : ": " + last.strip();
+        String said = last.isBlank() ? "" : ": " + PlainText.of(last.strip());
         if (exit == OUT_OF_MEMORY && said.contains("OutOfMemoryError")) {
             return "ran out of memory" + said;
         }

@@ -1,5 +1,7 @@
 package greenlet.lab.measure;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +31,10 @@ public record Report(
 
     /** Copies the runs. */
     public Report {
+        requireNonNull(createdAt, "createdAt");
+        requireNonNull(updatedAt, "updatedAt");
+        requireNonNull(budget, "budget");
+        requireNonNull(machine, "machine");
         runs = List.copyOf(runs);
     }
 }

@@ -2,6 +2,7 @@ package greenlet.lab.measure;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +53,16 @@ public final class ReportFile {
      * @throws IOException if it cannot be read, is no report, or is one of another layout
      */
     public static Report read(Path file) throws IOException {
-        return fromJson(Files.readString(file), file.toString());
+        String json;
+        try {
+            json = Files.readString(file);
+        } catch (IOException refused) {
+            String state = refused instanceof CharacterCodingException ? "it is no text in UTF-8" : refused.toString();
+            throw new IOException(
+                    "Cannot read " + file + ": " + state + ". Give a report.json that greenlet compare wrote.",
+                    refused);
+        }
+        return fromJson(json, file.toString());
     }
 
     /**

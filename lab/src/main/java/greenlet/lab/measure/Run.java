@@ -36,8 +36,9 @@ public record Run(
         double high,
         List<Double> samples) {
 
-    /** Checks that status and numbers agree and copies the collections. */
+    /** Checks that status and numbers agree, copies the collections, and takes from the reason what a terminal would obey. */
     public Run {
+        reason = reason == null ? null : PlainText.of(reason);
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         samples = List.copyOf(samples);
         boolean figures = !Double.isNaN(median) && low <= median && median <= high && !samples.isEmpty();

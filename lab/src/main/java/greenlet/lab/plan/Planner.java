@@ -20,7 +20,7 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class Planner {
-    /** Kept back for starting up, for the reports, and for estimates that are a little short. */
+    /** The rest is kept back for estimates that are a little short. */
     private static final double USABLE = 0.9;
 
     private Planner() {}
@@ -101,6 +101,6 @@ public final class Planner {
     }
 
     private static Duration total(List<Group> groups) {
-        return groups.stream().map(Group::cost).reduce(Duration.ZERO, Duration::plus);
+        return groups.stream().map(Group::cost).reduce(Plan.AROUND, Duration::plus);
     }
 }

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * <p>Immutable.
  */
 public final class JvmCommand {
+    /** The system property with the path of the workers' class archive, handed on to their children; see {@code ClassArchive}. */
+    public static final String ARCHIVE = "greenlet.lab.archive";
+
     private JvmCommand() {}
 
     /**
@@ -34,6 +37,11 @@ public final class JvmCommand {
         // The JVM's own warnings go to standard output unless told otherwise, and that is where samples go.
         command.add("-Xlog:disable");
         command.add("-Xlog:all=warning:stderr");
+        String archive = System.getProperty(ARCHIVE);
+        if (archive != null) {
+            command.add("-XX:SharedArchiveFile=" + archive);
+            command.add("-D" + ARCHIVE + "=" + archive);
+        }
         command.addAll(flags);
         command.add("-cp");
         command.add(classPath());

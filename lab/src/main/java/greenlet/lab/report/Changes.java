@@ -1,6 +1,7 @@
 package greenlet.lab.report;
 
 import greenlet.lab.measure.Machine;
+import greenlet.lab.measure.PlainText;
 import greenlet.lab.measure.RankTest;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.Run;
@@ -193,7 +194,7 @@ public final class Changes {
 
     private static void differ(String what, @Nullable String was, @Nullable String is, List<String> found) {
         if (!Objects.equals(was, is)) {
-            found.add(what + " was " + was + " and is " + is);
+            found.add(PlainText.of(what + " was " + was + " and is " + is));
         }
     }
 }

@@ -52,6 +52,12 @@ final class Column {
         return new Column(at.isEmpty() ? metric : metric + ", " + at, parts, style);
     }
 
+    /** Nothing for a scenario that has only one size. */
+    static String sizeInBrackets(SortedMap<String, String> parameters) {
+        String size = size(parameters);
+        return size.isEmpty() ? "" : " (" + size + ")";
+    }
+
     static String size(SortedMap<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(parameter -> parameter.getKey().endsWith("Bytes")

@@ -55,12 +55,12 @@ public final class Create implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        Duration perProcess = Duration.ofMillis(2);
+        Duration perProcess = Duration.ofNanos(1_600_000);
         return mechanism instanceof Processes
                 ? perProcess
                         .multipliedBy(processesPerSample(size))
                         .multipliedBy(PROCESS_WARM_UPS + PROCESS_SAMPLES)
-                        .plusMillis(500)
+                        .plusMillis(300)
                 : Jmh.COST;
     }
 

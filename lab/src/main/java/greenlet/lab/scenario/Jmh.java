@@ -25,7 +25,7 @@ final class Jmh {
     private static final Duration ITERATION = Duration.ofMillis(150);
 
     /** What one worker costs, start of its JVM included. */
-    static final Duration COST = ITERATION.multipliedBy(WARM_UPS + MEASUREMENTS).plusMillis(500);
+    static final Duration COST = ITERATION.multipliedBy(WARM_UPS + MEASUREMENTS).plusMillis(680);
 
     private Jmh() {}
 

@@ -59,10 +59,10 @@ public final class Requests implements Scenario {
         int rounds = rounds(mechanism, concurrent);
         if (mechanism instanceof Processes) {
             Duration round = Duration.ofMillis((long) DELAY_MILLIS * (concurrent / Processes.POOL_CAP + 1));
-            return round.multipliedBy(rounds).plusMillis(2500);
+            return round.multipliedBy(rounds).plusMillis(1300);
         }
         Duration round = Duration.ofMillis(DELAY_MILLIS).plusNanos(concurrent * 250_000L);
-        return round.multipliedBy(2L * rounds).plusMillis(900);
+        return round.multipliedBy(2L * rounds).plusMillis(680);
     }
 
     /**

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import greenlet.lab.measure.Budget;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.ReportFile;
 import greenlet.lab.measure.Run;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,54 @@ class CompareProcessTest {
                 .contains("at most 1:30")
                 .contains("best")
                 .contains("Report: greenlet-report");
+    }
+
+    @Test
+    void compare_againstAnEarlierRun_saysWhatHasChangedAndHowSureThatIs() throws Exception {
+        Process first =
+                start("--quick", "--quiet", "--scenario", "switch", "--mechanism", "greenlets", "--out", "first");
+        assertThat(end(first)).isZero();
+        Report found = ReportFile.read(folder.resolve("first").resolve(ReportFile.NAME));
+        ReportFile.write(
+                new Report(
+                        found.schema(),
+                        found.createdAt(),
+                        found.updatedAt(),
+                        Budget.DEFAULT,
+                        found.partial(),
+                        found.machine(),
+                        found.runs().stream().map(CompareProcessTest::planted).toList()),
+                folder.resolve("old.json"));
+
+        Process second = start(
+                "--quick",
+                "--scenario",
+                "switch",
+                "--mechanism",
+                "greenlets",
+                "--out",
+                "second",
+                "--against",
+                "old.json");
+        assertThat(end(second)).isZero();
+        assertThat(Files.readString(folder.resolve("out.txt")))
+                .contains("Against the report of " + found.createdAt(), "Note: budget was DEFAULT and is QUICK.")
+                .containsPattern("better switch round-trip on greenlets: .* -> .* \\(x0\\.00, p = 0\\.00\\d\\)")
+                .contains("of 3 figures have not changed")
+                .doesNotContain("switch cpu on greenlets:");
+    }
+
+    /** A thousand times slower, and from nothing to a second of CPU time. */
+    private static Run planted(Run run) {
+        return switch (run.metric()) {
+            case "round-trip" -> as(run, Collections.nCopies(9, run.median() * 1000));
+            case "cpu" -> as(run, List.of(0.0, 1.0, 1e9));
+            default -> run;
+        };
+    }
+
+    private static Run as(Run run, List<Double> samples) {
+        return Run.measured(run.scenario(), run.mechanism(), run.metric(), run.unit(), run.parameters(), samples);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greenlet.hub.JdkAdvice;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,35 @@ class MainTest {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(message).doesNotContain("\tat ");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"answer\": 42} | it is JSON but no report of greenlet compare. Give a report.json",
+                "{\"schema\": 1, | as a report:",
+                "{\"schema\": 99} | its layout is version 99 and this program reads version 1",
+                "{\"schema\": 1} | Give a report.json that greenlet compare wrote",
+                "[] | it is JSON but no report",
+                "\u00ff\u00fe not UTF-8 | it is no text in UTF-8. Give a report.json",
+            })
+    void run_againstWhatIsNoReport_exits2BeforeAnythingRuns(String content, String message, @TempDir Path folder)
+            throws Exception {
+        Path old = folder.resolve("old.json");
+        Files.write(old, content.getBytes(StandardCharsets.ISO_8859_1));
+        Path out = folder.resolve("out");
+        assertThat(run("compare", "--against", old.toString(), "--out", out.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("old.json", message).doesNotContain("\tat ");
+        assertThat(this.out.toString()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void run_againstAFolderWithoutReport_exits2AndNamesTheFile(@TempDir Path folder) {
+        assertThat(run("compare", "--against", folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(folder.resolve("report.json") + "': there is no such file");
     }
 
     @Test

@@ -3,34 +3,36 @@ package greenlet.lab.mechanism.python;
 import java.time.Duration;
 import java.util.SortedMap;
 
-/** How long the workers of Python take on two slow cores: there is no just-in-time compiler to warm up. */
+/** How long the workers of Python take on two cores: there is no just-in-time compiler to warm up. */
 final class PythonCost {
     private static final int MANY_REQUESTS = 200;
+    private static final String PROCESSES = "python-processes";
+    private static final String THREADS = "python-threads";
 
     private PythonCost() {}
 
     static Duration of(String scenario, String mechanism, SortedMap<String, String> parameters) {
         return Duration.ofMillis(
                 switch (scenario) {
-                    case "create" -> mechanism.equals("python-processes") ? 1_000 : 450;
-                    case "switch" -> 450;
-                    case "memory" -> parameters.containsKey("withinBytes") ? countMillis(mechanism) : 450;
-                    case "sharing" -> 700;
-                    case "timeshare" -> 950;
+                    case "create" -> mechanism.equals(PROCESSES) ? 850 : 390;
+                    case "switch" -> 370;
+                    case "memory" -> parameters.containsKey("withinBytes") ? countMillis(mechanism) : 200;
+                    case "sharing" -> mechanism.equals(THREADS) ? 720 : 470;
+                    case "timeshare" -> 850;
                     case "requests" ->
                         requestsMillis(mechanism, Integer.parseInt(parameters.getOrDefault("concurrent", "1")));
-                    case "science" -> 800;
-                    default -> 2_200;
+                    case "science" -> 600;
+                    default -> 1_750;
                 });
     }
 
     private static int countMillis(String mechanism) {
-        return mechanism.equals("python-threads") ? 5_000 : 1_500;
+        return mechanism.equals(THREADS) ? 4_300 : 1_100;
     }
 
     private static int requestsMillis(String mechanism, int concurrent) {
         if (concurrent <= MANY_REQUESTS) {
-            return mechanism.equals("python-processes") ? 1_400 : 900;
+            return mechanism.equals(PROCESSES) ? 1_120 : 450;
         }
         return 3_000;
     }

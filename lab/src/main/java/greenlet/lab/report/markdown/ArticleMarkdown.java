@@ -25,12 +25,15 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
+import org.commonmark.renderer.html.UrlSanitizer;
 import org.commonmark.renderer.markdown.MarkdownRenderer;
 
 /** The body of a post as Markdown again: verdicts behind its sentences, the figures below its paragraphs. Confined to one thread. */
@@ -46,7 +49,7 @@ final class ArticleMarkdown {
     String render() {
         Body body = annotated.post().body();
         // HTML of the post first: what is put in below is ours.
-        body.document().accept(new HtmlAsCode());
+        body.document().accept(new Disarming());
         body.sections().forEach(ArticleMarkdown::title);
         body.sections().stream().flatMap(section -> section.passages().stream()).forEach(this::annotate);
         // As plain text its brackets would be escaped, and the mark would no longer be one.
@@ -175,8 +178,13 @@ final class ArticleMarkdown {
         old.unlink();
     }
 
-    /** Raw HTML would be the post's, in a page of whoever publishes this: it is shown, not obeyed. */
-    private static final class HtmlAsCode extends AbstractVisitor {
+    /**
+     * Raw HTML and links with a script in them would be the post's, in a page of whoever publishes this: they are shown, not obeyed.
+     */
+    private static final class Disarming extends AbstractVisitor {
+        /** Allows http, https, mailto and what has no scheme, as the page's renderer does. */
+        private final UrlSanitizer known = new DefaultUrlSanitizer();
+
         @Override
         public void visit(HtmlInline html) {
             replace(html, new Code(html.getLiteral()));
@@ -189,6 +197,30 @@ final class ArticleMarkdown {
             code.setInfo("html");
             code.setLiteral(html.getLiteral() + "\n");
             replace(html, code);
+        }
+
+        @Override
+        public void visit(Link link) {
+            visitChildren(link);
+            if (known.sanitizeLinkUrl(link.getDestination()).isEmpty()) {
+                dissolve(link);
+            }
+        }
+
+        @Override
+        public void visit(Image image) {
+            visitChildren(image);
+            if (known.sanitizeImageUrl(image.getDestination()).isEmpty()) {
+                dissolve(image);
+            }
+        }
+
+        /** What it is called stays. */
+        private static void dissolve(Node node) {
+            for (Node child = node.getFirstChild(); child != null; child = node.getFirstChild()) {
+                node.insertBefore(child);
+            }
+            node.unlink();
         }
     }
 }

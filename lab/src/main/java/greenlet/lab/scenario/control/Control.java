@@ -67,7 +67,7 @@ public final class Control implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return Duration.ofMillis(500);
+        return Duration.ofMillis(600);
     }
 
     @Override

@@ -24,11 +24,17 @@ record Throughput(KernelSource kernel, String metric, int itemsPerUnit, List<Str
     /** What one worker takes. */
     static Duration cost(KernelSource kernel, Mechanism mechanism) {
         // The compilers warm up on a core of their own.
-        return kernel.warmUp()
-                .multipliedBy(2)
-                .dividedBy(3)
-                .plus(MEASUREMENT.multipliedBy(ROUNDS))
-                .plusMillis(mechanism instanceof Processes ? 500 : 250);
+        return mechanism instanceof Processes
+                ? kernel.warmUp()
+                        .multipliedBy(5)
+                        .dividedBy(4)
+                        .plus(MEASUREMENT.multipliedBy(ROUNDS))
+                        .plusMillis(900)
+                : kernel.warmUp()
+                        .multipliedBy(5)
+                        .dividedBy(6)
+                        .plus(MEASUREMENT.multipliedBy(ROUNDS))
+                        .plusMillis(540);
     }
 
     void measure(Mechanism mechanism, int workers, Samples samples) throws Exception {

@@ -60,7 +60,7 @@ public final class Server implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return ServerTrial.COST.plusMillis(mechanism instanceof Processes ? 600 : 350);
+        return ServerTrial.COST.plusMillis(mechanism instanceof Processes ? 1850 : 1350);
     }
 
     @Override

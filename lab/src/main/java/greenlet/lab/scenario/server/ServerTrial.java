@@ -23,7 +23,7 @@ final class ServerTrial {
 
     private static final Duration SETTLING = Duration.ofMillis(100);
     private static final Duration FIXED = Duration.ofMillis(250);
-    private static final Duration FULL = Duration.ofMillis(150);
+    private static final Duration FULL = Duration.ofMillis(100);
 
     /** How long the phases take. */
     static final Duration COST = WARM_UP.plus(SETTLING).plus(FIXED.plus(FULL).multipliedBy(ROUNDS));

@@ -71,7 +71,7 @@ public final class Sharing implements Scenario {
     public Duration cost(Mechanism mechanism, Size size) {
         return WARM_UP.multipliedBy(3)
                 .plus(MEASUREMENT.multipliedBy(3L * ROUNDS))
-                .plusMillis(550);
+                .plusMillis(430);
     }
 
     /** A worker gives three samples of each figure. */

@@ -55,7 +55,7 @@ public final class TimeShare implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return Duration.ofMillis(mechanism instanceof Processes ? 1400 : 1000);
+        return Duration.ofMillis(mechanism instanceof Processes ? 1700 : 1420);
     }
 
     @Override
