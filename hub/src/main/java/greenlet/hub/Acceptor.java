@@ -158,8 +158,8 @@ final class Acceptor {
         try {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "Cannot accept connections on {0}: {1}. Accepting goes on after pauses of {2} to {3} ms; if descriptors"
-                            + " are short, allow fewer connections or raise the limit (ulimit -n).",
+                    "Cannot accept connections on {0}: {1}. Accepting goes on after pauses of {2} to {3} ms; if"
+                            + " descriptors are short, allow fewer connections or raise the limit (ulimit -n).",
                     server.address(),
                     failure,
                     Backoff.FIRST_MILLIS,
