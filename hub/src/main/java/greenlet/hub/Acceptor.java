@@ -66,6 +66,7 @@ final class Acceptor {
                 if (!stopping) {
                     selector.select();
                     selector.selectedKeys().clear();
+                    heedInterrupt();
                     acceptSome();
                 }
             }
@@ -86,6 +87,14 @@ final class Acceptor {
         Thread thread = pausing;
         if (thread != null) {
             thread.interrupt();
+        }
+    }
+
+    /** The selector does not wait while one is pending, so that going on would never give another green thread a turn. */
+    private void heedInterrupt() {
+        if (Thread.currentThread().isInterrupted()) {
+            GreenThread.requireAlive();
+            stopping = true;
         }
     }
 

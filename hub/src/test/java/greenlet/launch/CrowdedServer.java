@@ -1,6 +1,7 @@
 package greenlet.launch;
 
 import greenlet.hub.Hub;
+import greenlet.hub.StopReport;
 import greenlet.hub.StreamServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -24,6 +25,9 @@ public final class CrowdedServer {
                     .start()) {
                 try (Socket first = connect(server)) {
                     exchange(first); // classes and libraries are loaded while there are descriptors
+                }
+                if (server.statistics().acceptErrors() != 0 || !new StopReport(0, 0, 0).isClean()) {
+                    throw new IllegalStateException("nothing has happened yet");
                 }
                 List<Socket> crowd = crowd(server);
                 while (server.statistics().acceptErrors() < 3) {
