@@ -40,6 +40,22 @@ class SnippetsTest {
             }
         """;
 
+    private static final String BEFORE_ON_A_HUB = """
+        import com.sun.net.httpserver.HttpServer;
+        import greenlet.hub.*;
+        import java.io.*;
+        import java.net.*;
+        import java.net.http.*;
+        import java.time.*;
+        import java.util.*;
+        import java.util.concurrent.*;
+        import java.util.stream.*;
+        class NAME {
+            static void check(boolean holds) {
+                if (!holds) throw new AssertionError("not so");
+            }
+        """;
+
     @TempDir
     private Path folder;
 
@@ -53,6 +69,28 @@ class SnippetsTest {
             sources.add(write(name, "static void run() throws Throwable {\n" + block.text() + "\n}"));
         }
         assertThat(names).hasSizeGreaterThan(5);
+        compile(sources);
+
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            for (String name : names) {
+                run(loader, name);
+            }
+        }
+    }
+
+    @Test
+    void groupsAndServers_eachSnippet_compilesAndHoldsOnAHub() throws Exception {
+        List<String> names = new ArrayList<>();
+        List<Path> sources = new ArrayList<>();
+        for (Page.Block block : Page.blocks("docs/groups-and-servers.md", "java")) {
+            String name = "Servers" + names.size();
+            names.add(name);
+            String method =
+                    "static void run() throws Throwable {\nHub.<Throwable>run(() -> {\n" + block.text() + "\n});\n}";
+            sources.add(write(BEFORE_ON_A_HUB, name, method));
+        }
+        assertThat(names).hasSizeGreaterThan(8);
         compile(sources);
 
         try (URLClassLoader loader =
@@ -94,7 +132,11 @@ class SnippetsTest {
     }
 
     private Path write(String name, String members) throws IOException {
-        return Files.writeString(folder.resolve(name + ".java"), BEFORE.replace("NAME", name) + members + "\n}\n");
+        return write(BEFORE, name, members);
+    }
+
+    private Path write(String before, String name, String members) throws IOException {
+        return Files.writeString(folder.resolve(name + ".java"), before.replace("NAME", name) + members + "\n}\n");
     }
 
     private void compile(List<Path> sources) throws IOException {

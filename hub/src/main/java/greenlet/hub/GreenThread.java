@@ -298,6 +298,11 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
         }
     }
 
+    /** Whether it has been killed; it may have ended since, or may never end. */
+    boolean isKilled() {
+        return life.exit() != null;
+    }
+
     static @Nullable GreenThread<?> currentOrNull() {
         GreenTask current = HubScheduler.current();
         return current == null ? null : Registry.handleOf(current);
@@ -315,8 +320,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     }
 
     /** What makes a wait one of our switch points: a killed caller gets its exit, before the wait or instead of the interrupt. */
-    private static <R extends @Nullable Object> R awaiting(Body<R, InterruptedException> wait)
-            throws InterruptedException {
+    static <R extends @Nullable Object> R awaiting(Body<R, InterruptedException> wait) throws InterruptedException {
         requireAlive();
         try {
             return wait.run();

@@ -358,6 +358,15 @@ public final class Hub implements AutoCloseable {
         return clock;
     }
 
+    boolean isClosing() {
+        return closing.hasBegun();
+    }
+
+    /** For timers, which only the hub's own green threads may set. */
+    RunLoop loop() {
+        return loop;
+    }
+
     /** What a body threw is told, but to the caller of {@link #run(Body)}, who gets it thrown. */
     void reportFailed(GreenThread<?> thread, Throwable failure) {
         if (thread != main) {

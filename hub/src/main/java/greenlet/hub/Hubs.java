@@ -124,6 +124,28 @@ public final class Hubs {
         });
     }
 
+    /**
+     * Opens as many hubs as the JVM has processors. Not a switch point.
+     *
+     * @return the hubs, to be closed
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public static HubSet perCore() {
+        return HubSet.open(Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * Opens so many hubs. Not a switch point.
+     *
+     * @param count how many
+     * @return the hubs, to be closed
+     * @throws IllegalArgumentException if the count is not positive
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public static HubSet perCore(int count) {
+        return HubSet.open(count);
+    }
+
     /** Throws any throwable as it is: the callers declare what their bodies may throw. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X identical(Throwable failure) throws X {

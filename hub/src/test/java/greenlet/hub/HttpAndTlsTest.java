@@ -14,15 +14,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HttpAndTlsTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final String PASSWORD = "changeit";
 
     /** A server outside the hub that answers when it is let. */
     private static final class SlowServer implements AutoCloseable {
@@ -105,7 +100,7 @@ class HttpAndTlsTest {
 
     @Test
     void tls_handshakeIsNotAnswered_letsOthersRun(@TempDir Path directory) throws Exception {
-        SSLContext context = context(directory.resolve("key.p12"));
+        SSLContext context = TestTls.context(directory.resolve("key.p12"));
         try (ServerSocket server = context.getServerSocketFactory().createServerSocket(0, 1, LOOPBACK);
                 Socket client = context.getSocketFactory().createSocket(LOOPBACK, server.getLocalPort())) {
             CountDownLatch released = new CountDownLatch(1);
@@ -133,7 +128,7 @@ class HttpAndTlsTest {
 
     @Test
     void tls_bothEndsOnOneHub_exchange(@TempDir Path directory) throws Exception {
-        SSLContext context = context(directory.resolve("key.p12"));
+        SSLContext context = TestTls.context(directory.resolve("key.p12"));
 
         int answer = Hub.run(() -> {
             try (ServerSocket server = context.getServerSocketFactory().createServerSocket(0, 1, LOOPBACK)) {
@@ -153,39 +148,5 @@ class HttpAndTlsTest {
         });
 
         assertThat(answer).isEqualTo(7);
-    }
-
-    /** A key of this test run's own. */
-    private static SSLContext context(Path store) throws Exception {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "test",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory ours = KeyManagerFactory.getInstance("PKIX");
-        ours.init(keys, PASSWORD.toCharArray());
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
-        trusted.init(keys);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(ours.getKeyManagers(), trusted.getTrustManagers(), null);
-        return context;
     }
 }

@@ -1,0 +1,147 @@
+package greenlet.hub;
+
+import greenlet.hub.internal.jdk.HubScheduler;
+import greenlet.hub.time.Timer;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One block of a green thread under a {@link Timeout}: when its time is up it makes one interrupt, and at the block's end it takes that
+ * interrupt, and no other, out again.
+ *
+ * <ul>
+ *   <li>ARMED -> ARMED // time is up while an interrupt of somebody else is pending, or the thread is killed: looks again a little later
+ *   <li>ARMED -> FIRED // time is up and no interrupt is pending: interrupts
+ *   <li>ARMED -> ENDED // the block has ended; whatever of this is still under way finds that and does nothing
+ *   <li>FIRED -> ENDED // the block has ended, and the interrupt is taken out if it is still, or again, there
+ * </ul>
+ *
+ * <p>All transitions happen in turns of one hub, one after another: the timer fires on the carrier, the hub's usher interrupts (that runs code
+ * which may block), the block's own thread ends. A thread in a call that blocks the operating system's thread comes back to its hub before it goes on,
+ * so that none of them can overlap with a hand-off either. The usher may be switched out inside {@code interrupt}, closing a
+ * channel, but only after the status is set.
+ *
+ * <p>The status is one bit: whose interrupt it shows is inferred. When this fired it was clear, so that everything up to then had been taken.
+ * Hence, at the end of a block that fired:
+ * <ul>
+ *   <li>clear // taken by the block
+ *   <li>set, and an enclosing deadline fired later than this // that one found it clear: this one's was taken, leave the other's
+ *   <li>set, and the block threw {@link InterruptedException} // throwing that clears it: this one's was taken, a second one came; leave it
+ *   <li>set otherwise // not noticed, or noticed and set again by a library that wrapped or swallowed it; take it out
+ * </ul>
+ *
+ * <p>Confined to its hub's carrier thread.
+ */
+final class Deadline extends Timer implements Runnable {
+    private enum State {
+        ARMED,
+        FIRED,
+        ENDED
+    }
+
+    /** While another's interrupt is pending the thread is looked at this often at first, ever more seldom later. */
+    private static final long FIRST_LOOK_NANOS = 100_000;
+
+    private static final int LONGEST_LOOK_SHIFT = 10;
+
+    private static final ThreadLocal<Deadline> INNERMOST = new ThreadLocal<>();
+
+    private final GreenThread<?> owner;
+    private final Hub hub;
+    private final @Nullable Deadline outer;
+    private final long beginNanos;
+    private State state = State.ARMED;
+    private long firedInTurn;
+    private int looks;
+
+    private Deadline(GreenThread<?> owner, @Nullable Deadline outer) {
+        this.owner = owner;
+        this.hub = owner.hub();
+        this.outer = outer;
+        this.beginNanos = hub.clock().nanos();
+    }
+
+    /** Begins a block of the calling green thread. */
+    static Deadline begin(GreenThread<?> self, Duration limit) {
+        Deadline deadline = new Deadline(self, INNERMOST.get());
+        INNERMOST.set(deadline);
+        try {
+            deadline.hub.loop().setTimer(deadline, nanos(limit));
+        } catch (Throwable noMemory) {
+            deadline.end();
+            throw noMemory;
+        }
+        return deadline;
+    }
+
+    /** On the carrier. */
+    @Override
+    protected void fire() {
+        HubScheduler.of(owner.task()).post(this);
+    }
+
+    /** In the hub's usher. */
+    @Override
+    public void run() {
+        if (state != State.ARMED) {
+            return;
+        }
+        Thread thread = owner.thread();
+        if (thread.isInterrupted() || owner.isKilled()) {
+            hub.loop().setTimer(this, FIRST_LOOK_NANOS << Math.min(looks++, LONGEST_LOOK_SHIFT));
+            return;
+        }
+        state = State.FIRED;
+        firedInTurn = hub.switchCount();
+        thread.interrupt();
+    }
+
+    /** The block has thrown; true if it had been interrupted by this. */
+    boolean endWith(Throwable thrown) {
+        return end(thrown instanceof InterruptedException);
+    }
+
+    /** The block has returned, or {@link #endWith} has been called. */
+    void end() {
+        end(false);
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(hub.clock().nanos() - beginNanos);
+    }
+
+    private boolean end(boolean byInterruptedException) {
+        if (state == State.ENDED) {
+            return false;
+        }
+        boolean fired = state == State.FIRED;
+        state = State.ENDED;
+        hub.loop().cancelTimer(this);
+        if (outer == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(outer);
+        }
+        if (fired && !byInterruptedException && !owner.isKilled() && !anOuterFiredLater()) {
+            Thread.interrupted();
+        }
+        return fired;
+    }
+
+    private boolean anOuterFiredLater() {
+        for (Deadline each = outer; each != null; each = each.outer) {
+            if (each.state == State.FIRED && each.firedInTurn - firedInTurn > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long nanos(Duration limit) {
+        try {
+            return limit.toNanos();
+        } catch (ArithmeticException centuries) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

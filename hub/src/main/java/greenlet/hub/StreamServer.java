@@ -1,0 +1,405 @@
+package greenlet.hub;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves TCP or TLS connections, each in a green thread of its own, in plain blocking code.
+ *
+ * {@snippet :
+ * StreamServer server = StreamServer.of(connection -> connection.input().transferTo(connection.output()))
+ *         .port(7)
+ *         .idle(Duration.ofSeconds(30))
+ *         .start();
+ * // … later: accepts no more, lets those go on that are at it, for ten seconds at most
+ * StopReport report = server.stop(Duration.ofSeconds(10));
+ * }
+ *
+ * <ul>
+ *   <li>ACCEPTING -> FULL // as many connections as allowed: further ones wait in the kernel
+ *   <li>FULL -> ACCEPTING // one has ended
+ *   <li>ACCEPTING, FULL -> DRAINING // {@link #stopAccepting()}: whom the kernel had accepted is taken in, then the listening socket is closed
+ *   <li>DRAINING -> STOPPED // {@link #stop}: all connections have ended or the grace is over and they have been killed
+ * </ul>
+ *
+ * <p>What a peer can do is limited: in number ({@link StreamServerBuilder#connections}, {@link StreamServerBuilder#backlog}), in time
+ * ({@link StreamServerBuilder#idle}, {@link StreamServerBuilder#handshake}), in memory ({@link Connection} says what is buffered where). It
+ * listens on the loopback interface unless told otherwise.
+ *
+ * <p>Failures: a handler's {@link IOException} is counted; what else it throws goes to the hub's handler of uncaught exceptions. Errors of accepting, no descriptor left
+ * ({@code EMFILE}) among them, are counted and logged, once a minute at most ({@link System.Logger} {@code greenlet.hub}), and accepting goes on after pauses of 10 ms to
+ * 1 s. The server goes on in all these cases.
+ *
+ * <p>Safe for use from any thread.
+ */
+public final class StreamServer implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("greenlet.hub");
+
+    /** For connections that were killed to end. */
+    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+
+    private static final long LONGEST_LOOK_NANOS = 1_000_000_000;
+    private static final long SHORTEST_LOOK_NANOS = 1_000_000;
+    private static final int LOOKS_PER_LIMIT = 8;
+
+    /** Counted by the hub's green threads, one at a time. */
+    static final class Counts {
+        long accepted;
+        long served;
+        long failed;
+        long killed;
+        long idle;
+        long handshakes;
+        long acceptErrors;
+    }
+
+    private final Hub hub;
+    private final String name;
+    private final ConnectionHandler handler;
+    private final @Nullable SSLSocketFactory tls;
+    private final StreamServerBuilder options;
+    private final InetSocketAddress address;
+    private final Acceptor acceptor;
+    private final Tally open = new Tally();
+
+    // Confined to the hub.
+    private final Set<Connection> connections = new LinkedHashSet<>();
+    private final Counts counts = new Counts();
+
+    private volatile boolean stopping;
+    private volatile boolean listening = true;
+
+    // Guarded by this.
+    private @Nullable GreenThread<?> accepting;
+    private @Nullable GreenThread<?> watching;
+    private @Nullable GreenThread<StopReport> stopper;
+
+    private StreamServer(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+        this.hub = hub;
+        this.options = options;
+        this.name = options.serverName();
+        this.handler = options.handler();
+        SSLContext context = options.tlsContext();
+        this.tls = context == null ? null : context.getSocketFactory();
+        this.address = (InetSocketAddress) listener.getLocalAddress();
+        this.acceptor = new Acceptor(this, listener, options.poolOn(hub), options.backlog());
+    }
+
+    /**
+     * A server to be started with its defaults or others. Not a switch point.
+     *
+     * @param handler serves each connection
+     * @return the defaults, to be changed
+     */
+    public static StreamServerBuilder of(ConnectionHandler handler) {
+        return new StreamServerBuilder(handler);
+    }
+
+    static StreamServer start(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+        try {
+            StreamServer server = new StreamServer(hub, options, listener);
+            server.begin();
+            return server;
+        } catch (Throwable failed) {
+            Acceptor.closeQuietly(listener);
+            throw failed;
+        }
+    }
+
+    /**
+     * Where it listens, or did. Not a switch point.
+     *
+     * @return address and port
+     */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Whether it has been told to stop, or to stop accepting. Not a switch point.
+     *
+     * @return true from then on
+     */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /**
+     * Accepts no more: takes in whom the kernel has accepted already, then closes the listening socket, so that others are refused. Connections go on; those that wait
+     * in {@link Connection#awaitRequest()} end. Does not wait. Not a switch point.
+     */
+    public void stopAccepting() {
+        stopping = true;
+        try {
+            var _ = hub.spawn(name + "-stop-accepting", this::beginStopping);
+        } catch (RejectedExecutionException e) {
+            // The hub is closing, which ends the acceptor.
+        }
+    }
+
+    /**
+     * Stops in good order: {@linkplain #stopAccepting() accepts no more}, lets connections go on, for so long at most, kills those that are left, and waits up to two
+     * seconds for their end. A second call waits for the first and returns its report. A switch point.
+     *
+     * @param grace how long connections may go on
+     * @return what it came to
+     * @throws InterruptedException if the caller is interrupted meanwhile; stopping goes on
+     * @throws IllegalStateException if the caller is one of the server's connections
+     */
+    public StopReport stop(Duration grace) throws InterruptedException {
+        stopping = true;
+        GreenThread<StopReport> order;
+        try {
+            order = stopper(grace);
+        } catch (RejectedExecutionException e) {
+            return new StopReport(0, 0, open.count()); // the hub is closing, and kills
+        }
+        try {
+            return order.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Stopping server '" + name + "' failed: please report this as a bug", e);
+        }
+    }
+
+    /** Stops with the grace that it was built with; see {@link #stop(Duration)}. An interrupt of the caller ends the waiting. A switch point. */
+    @Override
+    public void close() {
+        try {
+            stop(options.serverGrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * The server at this moment. Not a switch point.
+     *
+     * @return its numbers, slightly old when read from outside its hub
+     */
+    public ServerStatistics statistics() {
+        return new ServerStatistics(
+                counts.accepted,
+                open.count(),
+                counts.served,
+                counts.failed,
+                counts.killed,
+                counts.idle,
+                counts.handshakes,
+                counts.acceptErrors);
+    }
+
+    @Override
+    public String toString() {
+        String state = stopping ? "stopping" : "accepting";
+        return "StreamServer[" + name + " on " + address + ", " + (listening ? state : "not listening") + ", "
+                + open.count() + " connections]";
+    }
+
+    Duration grace() {
+        return options.serverGrace();
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Counts counts() {
+        return counts;
+    }
+
+    void prepare(SSLSocket socket) {
+        options.tlsOptions().accept(socket);
+    }
+
+    void onListenerClosed() {
+        listening = false;
+    }
+
+    /** Serves it in a green thread of the pool, after waiting for room if there is none. */
+    void serve(SocketChannel accepted, Pool pool) throws InterruptedException {
+        open.up();
+        counts.accepted++;
+        GreenThread<?> thread;
+        try {
+            thread = pool.spawn(() -> live(accepted));
+        } catch (Throwable refused) {
+            counts.killed++;
+            open.down();
+            throw refused;
+        }
+        thread.onEnd(outcome -> {
+            if (outcome instanceof Outcome.Exited) {
+                counts.killed++;
+                Acceptor.closeQuietly(accepted); // it may have been killed before it began
+            }
+            open.down();
+        });
+    }
+
+    private void live(SocketChannel accepted) throws Exception {
+        boolean returned = false;
+        try (accepted;
+                Connection connection = new Connection(this, accepted)) {
+            connections.add(connection);
+            try {
+                setUp(accepted, connection);
+                handler.serve(connection);
+                returned = true;
+            } finally {
+                connections.remove(connection);
+            }
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A connection of server " + name + " ended", e);
+            GreenThread.requireAlive();
+        } finally {
+            if (returned) {
+                counts.served++;
+            } else if (!GreenThread.current().isKilled()) {
+                counts.failed++;
+            }
+        }
+    }
+
+    private void setUp(SocketChannel accepted, Connection connection) throws IOException {
+        accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (options.sendBufferBytes() > 0) {
+            accepted.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
+        }
+        SSLSocketFactory factory = tls;
+        if (factory == null) {
+            connection.usePlain();
+            return;
+        }
+        try {
+            connection.useTls(factory, options.handshakeNanos());
+        } catch (IOException e) {
+            counts.handshakes++;
+            throw e;
+        }
+    }
+
+    private synchronized void begin() {
+        accepting = hub.spawn(name + "-acceptor", acceptor::run);
+        watching = hub.spawn(name + "-watch", this::watch);
+    }
+
+    /** Looks after limits of time, in a green thread that is killed when the server has stopped. */
+    private void watch() throws InterruptedException {
+        long limit = tls == null ? options.idleNanos() : Math.min(options.idleNanos(), options.handshakeNanos());
+        long pause = Math.clamp(limit / LOOKS_PER_LIMIT, SHORTEST_LOOK_NANOS, LONGEST_LOOK_NANOS);
+        while (true) {
+            GreenThread.sleep(Duration.ofNanos(pause));
+            long now = hub.clock().nanos();
+            List<Connection> overdue = new ArrayList<>();
+            for (Connection each : connections) {
+                if (each.overdue(now, options.idleNanos()) != Connection.Cut.NO) {
+                    overdue.add(each);
+                }
+            }
+            for (Connection each : overdue) {
+                cutOff(each);
+            }
+        }
+    }
+
+    /** Looks again: cutting off another one may have been a switch. */
+    private void cutOff(Connection connection) {
+        Connection.Cut why = connection.overdue(hub.clock().nanos(), options.idleNanos());
+        if (why == Connection.Cut.NO || connection.cut() != Connection.Cut.NO) {
+            return;
+        }
+        if (why == Connection.Cut.IDLE) {
+            counts.idle++;
+        }
+        try {
+            connection.cutOff(why);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "Closing an overdue connection of server " + name + " failed", e);
+        }
+    }
+
+    private synchronized GreenThread<StopReport> stopper(Duration grace) {
+        refuseOwnConnections();
+        GreenThread<StopReport> first = stopper;
+        if (first == null) {
+            first = hub.spawn(name + "-stopper", () -> stopNow(grace));
+            stopper = first;
+        }
+        return first;
+    }
+
+    private void refuseOwnConnections() {
+        GreenThread<?> caller = GreenThread.currentOrNull();
+        if (caller != null && caller.hub() == hub) {
+            for (Connection each : connections) {
+                if (each.thread() == caller) {
+                    throw new IllegalStateException(
+                            "Cannot stop server '" + name + "' from a handler of its own: it would wait for itself."
+                                    + " Call stopAccepting, or stop from a green thread spawned"
+                                    + " for it.");
+                }
+            }
+        }
+    }
+
+    private StopReport stopNow(Duration grace) throws InterruptedException {
+        long deadline = hub.clock().nanos() + grace.toNanos();
+        long endedBefore = counts.served + counts.failed;
+        long killedBefore = counts.killed;
+        beginStopping();
+        GreenThread<?> acceptors = Objects.requireNonNull(accepting);
+        boolean takenIn = acceptors.join(left(deadline)) != null;
+        boolean drained = takenIn && open.awaitAtMost(0, left(deadline).toNanos());
+        if (!drained) {
+            acceptors.kill();
+            List.copyOf(connections).forEach(each -> each.thread().kill());
+            if (!open.awaitAtMost(0, KILL_GRACE.toNanos())) {
+                List.copyOf(connections).forEach(StreamServer::close);
+            }
+        }
+        Objects.requireNonNull(watching).kill();
+        long ended = counts.served + counts.failed - endedBefore;
+        return new StopReport((int) ended, (int) (counts.killed - killedBefore), open.count());
+    }
+
+    private Duration left(long deadlineNanos) {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - hub.clock().nanos()));
+    }
+
+    /** Of a handler that swallows every interrupt: without its connection it may see reason. */
+    private static void close(Connection stubborn) {
+        try {
+            stubborn.cutOff(Connection.Cut.STOPPING);
+        } catch (IOException e) {
+            // It was closed already, in effect.
+        }
+    }
+
+    /** On the hub. Without a switch until all that wait for a request have been looked at. */
+    private void beginStopping() {
+        stopping = true;
+        acceptor.stop();
+        for (Connection each : List.copyOf(connections)) {
+            try {
+                each.endIfBetweenRequests();
+            } catch (IOException e) {
+                // It is broken, and its handler sees that.
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package greenlet.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import greenlet.GreenletExit;
+import greenlet.launch.ClientCrowd;
+import greenlet.launch.CrowdedServer;
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a server meets in the world: crowds, the idle, the slow, those who reset, and the order to stop in the middle of it. */
+// What a client comes to is counted.
+@SuppressWarnings("FutureReturnValueIgnored")
+@org.junit.jupiter.api.Timeout(300)
+class ServerProofTest {
+    private static final int MOST_REQUEST_BYTES = 20_000;
+    private static final long MOST_HEAP_BYTES_A_CONNECTION = 48 * 1024;
+
+    /** Requests are a length and so many bytes, which come back. */
+    private static void echo(Connection connection) throws IOException {
+        DataInputStream in = new DataInputStream(connection.input());
+        while (connection.awaitRequest()) {
+            int length = in.readInt();
+            if (length < 0 || length > MOST_REQUEST_BYTES) {
+                throw new IOException("too long: " + length);
+            }
+            byte[] request = new byte[length];
+            in.readFully(request);
+            connection.output().write(request);
+        }
+    }
+
+    @Test
+    void crowd_idleBusySlowAndResetting_nothingIsLostAndMemoryIsBounded() throws Exception {
+        int idle = Proofs.size(500, 10_000, 10_000);
+        int busy = Proofs.size(24, 100, 100);
+        int exchanges = Proofs.size(10, 50, 500);
+        requireDescriptors(idle + 2 * busy);
+        long[] heapBytes = {0};
+        try (Hub hub = Hub.start()) {
+            StreamServer server =
+                    StreamServer.of(ServerProofTest::echo).connections(20_000).start(hub);
+            long before = usedBytes();
+            GreenThread<?> measuring = hub.spawn(() -> {
+                while (server.statistics().open() < idle) {
+                    Thread.sleep(1);
+                }
+                heapBytes[0] = Hubs.offload(ServerProofTest::usedBytes) - before;
+            });
+
+            ForkedJvm.Result crowd = new ForkedJvm()
+                    .run(ClientCrowd.class, "" + server.address().getPort(), "" + idle, "" + busy, "" + exchanges);
+
+            assertThat(crowd.err()).isEmpty();
+            assertThat(crowd.out().strip()).isEqualTo("answered " + busy * exchanges + " awake " + idle);
+            measuring.get();
+            StopReport report = server.stop(Duration.ofSeconds(30));
+            assertThat(report.isClean()).isTrue();
+            ServerStatistics statistics = server.statistics();
+            assertThat(statistics.open()).isZero();
+            assertThat(statistics.acceptErrors()).isZero();
+            assertThat(statistics.served() + statistics.failed()).isEqualTo(statistics.accepted());
+            assertThat(statistics.served()).isGreaterThanOrEqualTo(idle + busy);
+        }
+
+        assertThat(heapBytes[0] / idle).isLessThan(MOST_HEAP_BYTES_A_CONNECTION);
+    }
+
+    @Test
+    void stop_underLoad_losesNoAcceptedRequest() throws Exception {
+        int rounds = Proofs.size(8, 60, 1_000);
+        for (int seed = 0; seed < rounds; seed++) {
+            stopUnderLoad(new SplittableRandom(seed));
+        }
+    }
+
+    private static void stopUnderLoad(SplittableRandom random) throws Exception {
+        int clients = 20;
+        int[] begun = {0};
+        int stopAt = 20 + random.nextInt(200);
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger broken = new AtomicInteger();
+        try (Hub serving = Hub.start();
+                Hub asking = Hub.start()) {
+            StreamServer server = StreamServer.of(connection -> {
+                        DataInputStream in = new DataInputStream(connection.input());
+                        while (connection.awaitRequest()) {
+                            begun[0]++;
+                            long request = in.readLong();
+                            Thread.sleep(0, (int) Math.abs(request % 500_000));
+                            connection
+                                    .output()
+                                    .write(ByteBuffer.allocate(8)
+                                            .putLong(~request)
+                                            .array());
+                        }
+                    })
+                    .start(serving);
+            List<GreenThread<?>> all = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                SplittableRandom own = random.split();
+                all.add(asking.spawn(() -> ask(server, own, answered, broken)));
+            }
+            StopReport report = serving.spawn(() -> {
+                        while (begun[0] < stopAt) {
+                            Thread.sleep(0, 50_000);
+                        }
+                        return server.stop(Duration.ofSeconds(60));
+                    })
+                    .get();
+            for (GreenThread<?> each : all) {
+                each.get();
+            }
+
+            assertThat(report.isClean()).isTrue();
+        }
+
+        assertThat(broken).hasValue(0);
+        assertThat(answered).hasValue(begun[0]);
+        assertThat(begun[0]).isGreaterThanOrEqualTo(stopAt);
+    }
+
+    /** Asks until the server is gone: some connections for several requests, some for one. */
+    private static void ask(
+            StreamServer server, SplittableRandom random, AtomicInteger answered, AtomicInteger broken) {
+        while (true) {
+            try (Socket socket =
+                    new Socket(server.address().getAddress(), server.address().getPort())) {
+                for (int left = random.nextInt(6); left >= 0; left--) {
+                    long request = random.nextLong();
+                    socket.getOutputStream()
+                            .write(ByteBuffer.allocate(8).putLong(request).array());
+                    byte[] answer = socket.getInputStream().readNBytes(8);
+                    if (answer.length == 0) {
+                        return; // closed before the request was taken
+                    }
+                    if (answer.length != 8 || ByteBuffer.wrap(answer).getLong() != ~request) {
+                        broken.incrementAndGet();
+                        return;
+                    }
+                    answered.incrementAndGet();
+                }
+            } catch (IOException e) {
+                return; // refused, or reset before the request was taken
+            }
+        }
+    }
+
+    @Test
+    void accept_noDescriptorLeft_pausesAndGoesOnWhenThereAreSome(@TempDir Path directory) throws Exception {
+        Path shell = Path.of("/bin/sh");
+        assumeTrue(Files.isExecutable(shell), "needs a POSIX shell to set the limit");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String path = String.join(
+                File.pathSeparator, where(Hub.class), where(GreenletExit.class), where(CrowdedServer.class));
+        String script = "ulimit -n 100 && exec \"$0\" --add-opens java.base/java.lang=ALL-UNNAMED -cp \"$1\" "
+                + CrowdedServer.class.getName();
+
+        Path output = directory.resolve("output");
+        Process child = new ProcessBuilder(shell.toString(), "-c", script, java, path)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = child.waitFor(60, TimeUnit.SECONDS);
+        child.destroyForcibly();
+
+        assertThat(ended).as(Files.readString(output)).isTrue();
+        assertThat(Files.readString(output).strip())
+                .contains("Cannot accept connections on")
+                .endsWith("ran out, and went on");
+    }
+
+    private static String where(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .toString();
+    }
+
+    private static void requireDescriptors(int connections) {
+        int spare = 1_000;
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
+            long limit = unix.getMaxFileDescriptorCount();
+            assumeTrue(
+                    limit >= connections + spare,
+                    () -> "needs " + (connections + spare) + " descriptors, and the limit is " + limit
+                            + ": raise it with ulimit -n");
+        }
+    }
+
+    private static long usedBytes() {
+        for (int i = 0; i < 2; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
