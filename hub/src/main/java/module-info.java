@@ -5,4 +5,5 @@ module greenlet.hub {
     requires static jdk.jfr;
 
     exports greenlet.hub;
+    exports greenlet.hub.launch;
 }

@@ -20,7 +20,7 @@ public final class FlightEvents {
      *
      * @param sampler called at each period of {@code greenlet.Switch}; tells its parameter of every hub
      */
-    public static synchronized void install(Consumer<? super SwitchSample> sampler) {
+    public static synchronized void install(Consumer<SwitchSample> sampler) {
         if (ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
             Recorder.install(sampler, () -> on = true);
         }

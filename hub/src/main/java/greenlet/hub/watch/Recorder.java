@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Recorder {
     private Recorder() {}
 
-    static void install(Consumer<? super FlightEvents.SwitchSample> sampler, Runnable onMade) {
+    static void install(Consumer<FlightEvents.SwitchSample> sampler, Runnable onMade) {
         FlightRecorder.addListener(new FlightRecorderListener() {
             @Override
             public void recorderInitialized(FlightRecorder recorder) {

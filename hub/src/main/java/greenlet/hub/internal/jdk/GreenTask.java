@@ -69,8 +69,10 @@ public final class GreenTask extends Ready implements Runnable {
     private boolean started;
 
     /** Number and rough time of the turn that it gave up last; written with opaque stores: who looks at it needs no order. */
+    @SuppressWarnings("UnusedVariable") // through LAST_TURN
     private long lastTurn;
 
+    @SuppressWarnings("UnusedVariable") // through SINCE
     private long sinceNanos;
 
     /** The green thread whose end this one awaits; written by this one. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdkGate {
     private static final String[] EXPORTED = {"jdk.internal.misc", "jdk.internal.vm", "jdk.internal.access"};
-    private static final String[] OPENED = {"java.util.concurrent", "jdk.internal.vm", "sun.nio.ch"};
+    private static final String[] OPENED = {"java.util.concurrent", "jdk.internal.vm", "sun.nio.ch", "sun.launcher"};
 
     private static final class Opened {
         static final MethodHandles.@Nullable Lookup JAVA_LANG;
