@@ -7,6 +7,7 @@ import greenlet.hub.watch.WaitForGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,7 +87,7 @@ final class Deadlocks {
     }
 
     private static WaitForGraph<GreenTask> graph(List<TaskView> views) {
-        Map<Object, Thread> monitors = Dumping.ownersOfMonitors(views);
+        IdentityHashMap<Object, Thread> monitors = Dumping.ownersOfMonitors(views);
         Map<Thread, GreenTask> tasks = new HashMap<>();
         views.forEach(view -> tasks.put(view.task().thread(), view.task()));
         Map<GreenTask, GreenTask> waitsFor = new HashMap<>();
@@ -100,7 +101,7 @@ final class Deadlocks {
         return new WaitForGraph<>(waitsFor);
     }
 
-    private static @Nullable Thread ownerOf(TaskView view, Map<Object, Thread> monitors) {
+    private static @Nullable Thread ownerOf(TaskView view, IdentityHashMap<Object, Thread> monitors) {
         return switch (view.state()) {
             case BLOCKED -> monitors.get(view.blocker());
             case WAITING -> view.owner();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +36,20 @@ final class Dumping {
 
     /** In the same order; owners of monitors are looked for among these. */
     List<GreenThreadDump> describe(List<TaskView> views) {
-        Map<Object, Thread> owners = ownersOfMonitors(views);
+        IdentityHashMap<Object, Thread> owners = ownersOfMonitors(views);
         return views.stream().map(view -> describe(view, owners)).toList();
     }
 
     /** Who holds which monitor. */
-    static Map<Object, Thread> ownersOfMonitors(List<TaskView> views) {
-        Map<Object, Thread> owners = new IdentityHashMap<>();
+    static IdentityHashMap<Object, Thread> ownersOfMonitors(List<TaskView> views) {
+        IdentityHashMap<Object, Thread> owners = new IdentityHashMap<>();
         for (TaskView view : views) {
             view.monitors().forEach(monitor -> owners.put(monitor, view.task().thread()));
         }
         return owners;
     }
 
-    private GreenThreadDump describe(TaskView view, Map<Object, Thread> owners) {
+    private GreenThreadDump describe(TaskView view, IdentityHashMap<Object, Thread> owners) {
         GreenTask task = view.task();
         Thread thread = task.thread();
         return new GreenThreadDump(
@@ -66,7 +65,7 @@ final class Dumping {
                 task.origins() instanceof GreenThreadDump.Origin origin ? origin : null);
     }
 
-    private static GreenThreadDump.@Nullable Wait waitOf(TaskView view, Map<Object, Thread> owners) {
+    private static GreenThreadDump.@Nullable Wait waitOf(TaskView view, IdentityHashMap<Object, Thread> owners) {
         if (view.waitsFor() == TaskView.Wait.NONE) {
             return null;
         }

@@ -21,12 +21,15 @@ class DumpOnSignalTest {
         BlockingQueue<HubDump> dumps = new LinkedBlockingQueue<>();
         Hubs.dumpOnSignal("HUP", dumps::add);
         try (Hub red = Hub.builder().name("signal-red").grace(Duration.ZERO).start();
-                Hub blue = Hub.builder().name("signal-blue").grace(Duration.ZERO).start()) {
+                Hub blue =
+                        Hub.builder().name("signal-blue").grace(Duration.ZERO).start()) {
             red.spawn("waits", () -> LockSupport.park());
             blue.spawn(() -> {}).join();
 
             long self = ProcessHandle.current().pid();
-            assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(self)).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-HUP", Long.toString(self))
+                            .start()
+                            .waitFor())
                     .isZero();
 
             HubDump first = Objects.requireNonNull(dumps.poll(30, TimeUnit.SECONDS));

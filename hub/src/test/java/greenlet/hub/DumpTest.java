@@ -227,11 +227,11 @@ class DumpTest {
     }
 
     @Test
-    void dump_takenByAGreenThread_changesNoOrder() {
+    void dump_takenByAGreenThread_changesNoOrder() throws Exception {
         assertThat(trace(true)).isEqualTo(trace(false));
     }
 
-    private static List<String> trace(boolean dumps) {
+    private static List<String> trace(boolean dumps) throws Exception {
         return Hub.run(() -> {
             List<String> trace = new ArrayList<>();
             Hub hub = Hub.current();

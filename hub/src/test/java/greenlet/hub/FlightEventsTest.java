@@ -78,11 +78,8 @@ class FlightEventsTest {
         ReentrantLock red = new ReentrantLock();
         ReentrantLock blue = new ReentrantLock();
         Watch watch = Watch.standard().limit(Duration.ofMillis(20)).reportTo(report -> told.countDown());
-        try (Hub hub = Hub.builder()
-                .name("recorded")
-                .grace(Duration.ZERO)
-                .watch(watch)
-                .start()) {
+        try (Hub hub =
+                Hub.builder().name("recorded").grace(Duration.ZERO).watch(watch).start()) {
             hub.spawn("hog", () -> {
                 while (!stop.get()) {
                     Thread.onSpinWait();
@@ -93,15 +90,17 @@ class FlightEventsTest {
             }
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos()); // for some samples of the hog
             stop.set(true);
-            hub.spawn("one", () -> {
-                red.lock();
-                Thread.yield();
-                blue.lock();
-            });
-            hub.spawn("two", () -> {
-                blue.lock();
-                Thread.yield();
-                red.lock();
+            hub.spawn("starts", () -> {
+                hub.spawn("one", () -> {
+                    red.lock();
+                    Thread.yield();
+                    blue.lock();
+                });
+                hub.spawn("two", () -> {
+                    blue.lock();
+                    Thread.yield();
+                    red.lock();
+                });
             });
             told.await();
         }

@@ -12,6 +12,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.file.Path;
@@ -145,13 +146,18 @@ class WatchTest {
     }
 
     @Test
-    void watch_threadParksBelowANativeFrame_saysPinnedAndTheFrame() throws Exception {
-        CountDownLatch release = new CountDownLatch(1);
+    void watch_threadParksBelowANativeFrame_saysPinnedAndTheFrame() throws Throwable {
+        CountDownLatch release = new CountDownLatch(0);
+        MethodHandle sort = linkedSort();
+        comparing = release;
+        sort(sort); // links and loads what would take long enough to be an offence of its own
+        CountDownLatch pin = new CountDownLatch(1);
+        comparing = pin;
         try (Hub hub = watched().start()) {
-            hub.spawn("pinned", () -> sortNatively(release));
+            hub.spawn("pinned", () -> sort(sort));
 
             WatchReport.Blocked report = nextBlocked();
-            release.countDown();
+            pin.countDown();
 
             assertThat(report.greenThread()).isEqualTo("pinned");
             assertThat(report.how()).isEqualTo(WatchReport.Blocked.How.PINNED);
@@ -159,10 +165,11 @@ class WatchTest {
         }
     }
 
-    private static @Nullable CountDownLatch comparing;
+    private static volatile @Nullable CountDownLatch comparing;
 
-    private static void sortNatively(CountDownLatch release) throws Throwable {
-        comparing = release;
+    /** C's {@code qsort} of two elements, with {@link #compareSlowly}. */
+    @SuppressWarnings("restricted") // an upcall is the simplest native frame
+    private static MethodHandle linkedSort() throws ReflectiveOperationException {
         Linker linker = Linker.nativeLinker();
         MemorySegment compare = linker.upcallStub(
                 MethodHandles.lookup()
@@ -172,16 +179,24 @@ class WatchTest {
                                 MethodType.methodType(int.class, MemorySegment.class, MemorySegment.class)),
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
                 Arena.global());
-        linker.downcallHandle(
-                        linker.defaultLookup().find("qsort").orElseThrow(),
-                        FunctionDescriptor.ofVoid(
-                                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS))
-                .invoke(Arena.global().allocate(16), 2L, 8L, compare);
+        MethodHandle sort = linker.downcallHandle(
+                linker.defaultLookup().find("qsort").orElseThrow(),
+                FunctionDescriptor.ofVoid(
+                        ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
+        return MethodHandles.insertArguments(sort, 0, Arena.global().allocate(16), 2L, 8L, compare);
+    }
+
+    private static void sort(MethodHandle sort) throws Throwable {
+        sort.invokeExact();
     }
 
     @SuppressWarnings("unused") // called by qsort
-    private static int compareSlowly(MemorySegment one, MemorySegment other) throws InterruptedException {
-        Objects.requireNonNull(comparing).await();
+    private static int compareSlowly(MemorySegment one, MemorySegment other) {
+        try {
+            Objects.requireNonNull(comparing).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // an upcall must not throw
+        }
         return Long.compare(one.address(), other.address());
     }
 
@@ -247,19 +262,22 @@ class WatchTest {
         ReentrantLock red = new ReentrantLock();
         Object blue = new Object();
         try (Hub hub = watched().start()) {
-            hub.spawn("one", () -> {
-                red.lock();
-                Thread.yield();
-                synchronized (blue) {
-                    Thread.yield();
-                }
-            });
-            hub.spawn("two", () -> {
-                synchronized (blue) {
-                    Thread.yield();
-                    red.lock();
-                }
-            });
+            hub.spawn("starts", () -> {
+                        hub.spawn("one", () -> {
+                            red.lock();
+                            Thread.yield();
+                            synchronized (blue) {
+                                Thread.yield();
+                            }
+                        });
+                        hub.spawn("two", () -> {
+                            synchronized (blue) {
+                                Thread.yield();
+                                red.lock();
+                            }
+                        });
+                    })
+                    .get();
 
             WatchReport.Deadlock report = (WatchReport.Deadlock) nextReport();
 
@@ -277,24 +295,27 @@ class WatchTest {
         Object red = new Object();
         Object blue = new Object();
         try (Hub hub = watched().start()) {
-            GreenThread<?> one = hub.spawn("one", () -> {
-                synchronized (red) {
-                    Thread.yield();
-                    synchronized (blue) {
-                        Thread.yield();
-                    }
-                }
-            });
-            hub.spawn("two", () -> {
-                synchronized (blue) {
-                    Thread.yield();
-                    synchronized (red) {
-                        Thread.yield();
-                    }
-                }
-            });
-            hub.spawn("behind", () -> one.join());
-            hub.spawn("else", () -> Thread.sleep(Duration.ofHours(1)));
+            hub.spawn("starts", () -> {
+                        GreenThread<?> one = hub.spawn("one", () -> {
+                            synchronized (red) {
+                                Thread.yield();
+                                synchronized (blue) {
+                                    Thread.yield();
+                                }
+                            }
+                        });
+                        hub.spawn("two", () -> {
+                            synchronized (blue) {
+                                Thread.yield();
+                                synchronized (red) {
+                                    Thread.yield();
+                                }
+                            }
+                        });
+                        hub.spawn("behind", () -> one.join());
+                        hub.spawn("else", () -> Thread.sleep(Duration.ofHours(1)));
+                    })
+                    .get();
 
             WatchReport.Deadlock report = (WatchReport.Deadlock) nextReport();
 
@@ -325,16 +346,20 @@ class WatchTest {
         ReentrantLock red = new ReentrantLock();
         ReentrantLock blue = new ReentrantLock();
         try (Hub hub = watched().start()) {
-            hub.spawn("one", () -> {
-                red.lock();
-                Thread.yield();
-                blue.lock();
-            });
-            hub.spawn("two", () -> {
-                blue.lock();
-                Thread.yield();
-                return red.tryLock(1, TimeUnit.HOURS);
-            });
+            hub.spawn("starts", () -> {
+                        hub.spawn("one", () -> {
+                            red.lock();
+                            Thread.yield();
+                            blue.lock();
+                        });
+                        hub.spawn("two", () -> {
+                            blue.lock();
+                            Thread.yield();
+                            return red.tryLock(1, TimeUnit.HOURS);
+                        });
+                    })
+                    .get();
+
             LockSupport.parkNanos(LIMIT.multipliedBy(25).toNanos());
 
             assertQuietUntilTheNextOffence(hub);

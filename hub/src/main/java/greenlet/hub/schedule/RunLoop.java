@@ -66,6 +66,7 @@ public final class RunLoop {
     // Written by the carrier that has the turn, with opaque stores: readers elsewhere need a recent value, not an
     // order.
     private long switches;
+
     @SuppressWarnings("UnusedVariable") // through ROUGHLY_NOW
     private long roughlyNowNanos;
 

@@ -16,6 +16,7 @@ import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
 /** The only class that names {@code jdk.jfr}, loaded only where that module is. */
+@SuppressWarnings("UnusedVariable") // the recorder reads the fields
 final class Recorder {
     private Recorder() {}
 

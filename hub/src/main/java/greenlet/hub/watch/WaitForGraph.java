@@ -1,7 +1,7 @@
 package greenlet.hub.watch;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,16 +32,15 @@ public final class WaitForGraph<N> {
      */
     public List<List<N>> circles() {
         List<List<N>> circles = new ArrayList<>();
-        Map<N, Integer> walkOf = new HashMap<>();
-        int walk = 0;
+        Set<N> visited = new HashSet<>();
         for (N start : waitsFor.keySet()) {
             N at = start;
-            walk++;
-            while (at != null && !walkOf.containsKey(at)) {
-                walkOf.put(at, walk);
+            Set<N> walk = new HashSet<>();
+            while (at != null && visited.add(at)) {
+                walk.add(at);
                 at = waitsFor.get(at);
             }
-            if (at != null && walkOf.get(at) == walk) {
+            if (at != null && walk.contains(at)) {
                 circles.add(circleFrom(at));
             }
         }

@@ -2,6 +2,7 @@ package greenlet.lab.cli;
 
 import greenlet.lab.measure.MachineFacts;
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -62,7 +63,7 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine command = new CommandLine(main);
         // What follows the program's name is the program's, whatever it looks like.
-        command.getSubcommands().get("run").setStopAtPositional(true);
+        Objects.requireNonNull(command.getSubcommands().get("run"), "run").setStopAtPositional(true);
         return command.setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)

@@ -56,7 +56,8 @@ public record HubCommand(
         words.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         words.addAll(jvmOptions);
         words.add("-cp");
-        words.add(programs() + File.pathSeparator
+        words.add(programs()
+                + File.pathSeparator
                 + OURS.stream().map(HubCommand::placeOf).collect(Collectors.joining(File.pathSeparator)));
         words.add(OnHub.class.getName());
         words.add("--hide=" + OURS.size());
@@ -98,7 +99,10 @@ public record HubCommand(
 
     private static String placeOf(Class<?> ours) {
         try {
-            return Path.of(ours.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(ours.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("Cannot find the jar of " + ours + ": its place is no file.", e);

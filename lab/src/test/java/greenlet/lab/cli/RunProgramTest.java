@@ -25,7 +25,8 @@ class RunProgramTest {
 
         /** Prints what it is given and exits with how much that is. */
         public static void main(String[] arguments) {
-            System.out.println(String.join("|", arguments) + " on " + Thread.currentThread().isVirtual());
+            System.out.println(String.join("|", arguments) + " on "
+                    + Thread.currentThread().isVirtual());
             System.exit(40 + arguments.length);
         }
     }
@@ -47,7 +48,8 @@ class RunProgramTest {
         return builder.start();
     }
 
-    private Ran run(@org.jspecify.annotations.Nullable Path plan, String... arguments) throws IOException, InterruptedException {
+    private Ran run(@org.jspecify.annotations.Nullable Path plan, String... arguments)
+            throws IOException, InterruptedException {
         Process process = start(plan, arguments);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Ran(process.exitValue(), read("out"), read("err"));

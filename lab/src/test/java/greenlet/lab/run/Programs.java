@@ -26,6 +26,7 @@ final class Programs {
     private Programs() {}
 
     /** What it is given and where it is. */
+    @SuppressWarnings("ReferenceEquality") // the loader itself
     static final class Surroundings {
         private Surroundings() {}
 
@@ -35,10 +36,9 @@ final class Programs {
             System.out.println("class path " + System.getProperty("java.class.path"));
             System.out.println("property " + System.getProperty("greenlet.test"));
             System.out.println("thread " + Thread.currentThread().getName());
-            System.out.println("loader "
-                    + (Thread.currentThread().getContextClassLoader() == ClassLoader.getSystemClassLoader()));
-            try (BufferedReader in =
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            System.out.println(
+                    "loader " + (Thread.currentThread().getContextClassLoader() == ClassLoader.getSystemClassLoader()));
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 in.lines().forEach(line -> System.out.println("read " + line));
             }
             System.err.println("on the other stream");
@@ -60,8 +60,8 @@ final class Programs {
         private Handler() {}
 
         public static void main(String[] arguments) {
-            Thread.setDefaultUncaughtExceptionHandler(
-                    (thread, failure) -> System.out.println("handler " + thread.getName() + " " + failure.getMessage()));
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                    System.out.println("handler " + thread.getName() + " " + failure.getMessage()));
             throw new IllegalStateException("for the handler");
         }
     }
@@ -109,16 +109,17 @@ final class Programs {
                     words.add("interrupted");
                 }
             });
-            new Thread(() -> {
-                        try {
-                            main.join();
-                            mainIsBack.countDown();
-                            System.out.println(words.take());
-                        } catch (InterruptedException e) {
-                            System.out.println("interrupted");
-                        }
-                    })
-                    .start();
+            Thread worker = new Thread(() -> {
+                try {
+                    main.join();
+                    mainIsBack.countDown();
+                    System.out.println(words.take());
+                } catch (InterruptedException e) {
+                    System.out.println("interrupted");
+                }
+            });
+            worker.setDaemon(false); // made by a virtual thread, it would be one: docs/run.md
+            worker.start();
         }
     }
 
@@ -167,6 +168,7 @@ final class Programs {
     }
 
     /** Many virtual threads, a lock, a queue, an executor. */
+    @SuppressWarnings("FutureReturnValueIgnored") // closing the executor waits
     static final class Works {
         private Works() {}
 
@@ -200,8 +202,7 @@ final class Programs {
         private Serves() {}
 
         public static void main(String[] arguments) throws IOException, InterruptedException {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", exchange -> {
                 byte[] body = ("asked for " + exchange.getRequestURI()).getBytes(StandardCharsets.UTF_8);
@@ -212,8 +213,8 @@ final class Programs {
             server.start();
             try (HttpClient client = HttpClient.newHttpClient()) {
                 URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/path");
-                HttpResponse<String> response = client.send(
-                        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+                HttpResponse<String> response =
+                        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
                 System.out.println(response.statusCode() + " " + response.body());
             }
             server.stop(0);
@@ -245,9 +246,12 @@ final class Programs {
             java.lang.reflect.Field size = java.util.ArrayList.class.getDeclaredField("size");
             size.setAccessible(true);
             System.out.println("size " + size.get(new java.util.ArrayList<>(java.util.List.of(1, 2))));
-            System.out.println("beside " + Thread.currentThread().getContextClassLoader().getResource("beside.txt")
-                    .getPath()
-                    .endsWith("library.jar!/beside.txt"));
+            System.out.println("beside "
+                    + Thread.currentThread()
+                            .getContextClassLoader()
+                            .getResource("beside.txt")
+                            .getPath()
+                            .endsWith("library.jar!/beside.txt"));
             System.out.println("class path " + System.getProperty("java.class.path"));
             System.out.println("arguments " + Arrays.toString(arguments));
         }

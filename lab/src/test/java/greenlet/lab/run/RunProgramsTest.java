@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +63,11 @@ class RunProgramsTest {
 
     private static Path testClasses() {
         try {
-            return Path.of(Programs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Programs.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -72,7 +75,10 @@ class RunProgramsTest {
 
     private Ran direct(String target, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java(), JVM_OPTION));
-        command.addAll(target.endsWith(".jar") ? List.of("-jar") : List.of("-cp", testClasses().toString()));
+        command.addAll(
+                target.endsWith(".jar")
+                        ? List.of("-jar")
+                        : List.of("-cp", testClasses().toString()));
         command.add(target);
         command.addAll(List.of(arguments));
         return run(command);
@@ -80,8 +86,7 @@ class RunProgramsTest {
 
     private Ran onHub(String target, String... arguments) throws IOException, InterruptedException {
         String classPath = target.endsWith(".jar") ? null : testClasses().toString();
-        return run(
-                new HubCommand(List.of(JVM_OPTION), classPath, null, null, target, List.of(arguments)).words());
+        return run(new HubCommand(List.of(JVM_OPTION), classPath, null, null, target, List.of(arguments)).words());
     }
 
     private void assertSame(String target, String... arguments) throws IOException, InterruptedException {
@@ -190,13 +195,16 @@ class RunProgramsTest {
 
     @Test
     void words_ofAClassOnAPath_addNothingOfTheLab() {
-        List<String> words = new HubCommand(List.of("-Xmx1g"), "x" + File.pathSeparator + "y", 50L, "HUP", "a.B", List.of("c"))
+        List<String> words = new HubCommand(
+                        List.of("-Xmx1g"), "x" + File.pathSeparator + "y", 50L, "HUP", "a.B", List.of("c"))
                 .words();
 
         assertThat(words).containsSubsequence("-Xmx1g", "-cp", "greenlet.hub.launch.OnHub", "--watch=50");
         assertThat(words).containsSubsequence("--watch=50", "--dump-on-signal=HUP", "a.B", "c");
         String classPath = words.get(words.indexOf("-cp") + 1);
-        assertThat(classPath).startsWith("x" + File.pathSeparator + "y" + File.pathSeparator).doesNotContain("lab");
+        assertThat(classPath)
+                .startsWith("x" + File.pathSeparator + "y" + File.pathSeparator)
+                .doesNotContain("lab");
         assertThat(classPath.split(File.pathSeparator, -1)).hasSize(4);
     }
 }

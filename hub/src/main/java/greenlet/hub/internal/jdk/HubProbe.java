@@ -156,6 +156,7 @@ public final class HubProbe {
         };
     }
 
+    @SuppressWarnings("ReferenceEquality") // a monitor is that object, whatever it is equal to
     private static TaskView unmounted(GreenTask task, long turn, UnmountedWalk.Found found) {
         TaskView.State state = stateOf(found.state());
         List<StackTraceElement> stack = plain(found.stack());
@@ -184,7 +185,7 @@ public final class HubProbe {
 
     private static TaskView mounted(GreenTask task) {
         TaskView.State state = stateOfMounted(task);
-        List<StackTraceElement> stack = plain(task.thread().getStackTrace());
+        List<StackTraceElement> stack = plain(List.of(task.thread().getStackTrace()));
         boolean pinned = state == TaskView.State.PINNED;
         Object blocker = pinned ? LockSupport.getBlocker(task.thread()) : null;
         return new TaskView(
@@ -277,8 +278,8 @@ public final class HubProbe {
     }
 
     /** Frames as people read them: without the loader and the JDK's version, whoever made them. */
-    private static List<StackTraceElement> plain(StackTraceElement[] stack) {
-        List<StackTraceElement> plain = new ArrayList<>(stack.length);
+    private static List<StackTraceElement> plain(List<StackTraceElement> stack) {
+        List<StackTraceElement> plain = new ArrayList<>(stack.size());
         for (StackTraceElement frame : stack) {
             plain.add(new StackTraceElement(
                     null,

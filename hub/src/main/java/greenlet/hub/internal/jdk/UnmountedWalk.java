@@ -32,7 +32,7 @@ final class UnmountedWalk {
      */
     record Found(
             int state,
-            StackTraceElement[] stack,
+            List<StackTraceElement> stack,
             int blockerKind,
             @Nullable Object blocker,
             List<Object> monitors) {}
@@ -44,7 +44,6 @@ final class UnmountedWalk {
     static final int WAITING_ON = 2;
     static final int NOTHING = -1;
 
-    private static final StackTraceElement[] NO_STACK = {};
     private static final int SUSPENDED = 1 << 8;
     private static final int LOCKED = 0;
 
@@ -207,7 +206,7 @@ final class UnmountedWalk {
         }
         return new Found(
                 state,
-                stack == null ? NO_STACK : (StackTraceElement[]) stack,
+                stack == null ? List.of() : List.of((StackTraceElement[]) stack),
                 blocker == null ? NOTHING : UNSAFE.getInt(snapshot, members.blockerKind),
                 blocker,
                 monitors);
