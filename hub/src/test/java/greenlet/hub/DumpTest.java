@@ -79,8 +79,9 @@ class DumpTest {
                 }
             });
 
-            GreenThreadDump blocked = await(hub, "blocked", GreenThreadDump.State.BLOCKED);
+            // First the holder: a dump from outside sees each at a moment of its own, and a running thread's monitors are unknown.
             GreenThreadDump holder = await(hub, "holder", GreenThreadDump.State.WAITING);
+            GreenThreadDump blocked = await(hub, "blocked", GreenThreadDump.State.BLOCKED);
 
             String identity = java.util.Objects.toIdentityString(monitor);
             assertThat(blocked.waits())
