@@ -2,6 +2,8 @@
 module greenlet.hub {
     requires transitive greenlet.core;
     requires static transitive org.jspecify;
+    requires static jdk.jfr;
 
     exports greenlet.hub;
+    exports greenlet.hub.launch;
 }

@@ -21,6 +21,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The guide's snippets compile and do what they say; those in the Javadoc of {@code core} compile. */
 @Timeout(120)
@@ -30,8 +32,13 @@ class SnippetsTest {
 
     private static final String BEFORE = """
         import greenlet.*;
+        import greenlet.hub.*;
         import java.io.*;
+        import java.time.Duration;
         import java.util.*;
+        import java.util.concurrent.*;
+        import java.util.concurrent.atomic.*;
+        import java.util.concurrent.locks.*;
         class NAME {
             record Node(String name, List<Node> children) {}
             static final Node root = new Node("root", List.of());
@@ -59,16 +66,17 @@ class SnippetsTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void guide_eachSnippet_compilesAndHolds() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"docs/greenlets.md, 6", "docs/seeing.md, 2"})
+    void guide_eachSnippet_compilesAndHolds(String page, int atLeast) throws Exception {
         List<String> names = new ArrayList<>();
         List<Path> sources = new ArrayList<>();
-        for (Page.Block block : Page.blocks("docs/greenlets.md", "java")) {
+        for (Page.Block block : Page.blocks(page, "java")) {
             String name = "Guide" + names.size();
             names.add(name);
             sources.add(write(name, "static void run() throws Throwable {\n" + block.text() + "\n}"));
         }
-        assertThat(names).hasSizeGreaterThan(5);
+        assertThat(names).hasSizeGreaterThanOrEqualTo(atLeast);
         compile(sources);
 
         try (URLClassLoader loader =

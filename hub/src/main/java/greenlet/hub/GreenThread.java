@@ -160,7 +160,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      */
     public Outcome<T> join() throws InterruptedException {
         refuseOneself("join");
-        return awaiting(life::await);
+        return awaitingEnd(life::await);
     }
 
     /**
@@ -174,7 +174,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      */
     public @Nullable Outcome<T> join(Duration timeout) throws InterruptedException {
         refuseOneself("join");
-        return GreenThread.<@Nullable Outcome<T>>awaiting(() -> life.await(timeout.toNanos()));
+        return this.<@Nullable Outcome<T>>awaitingEnd(() -> life.await(timeout.toNanos()));
     }
 
     /**
@@ -239,7 +239,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     @Override
     public T get() throws InterruptedException, ExecutionException {
         refuseOneself("get the value of");
-        return valueOf(awaiting(life::await));
+        return valueOf(awaitingEnd(life::await));
     }
 
     /**
@@ -255,7 +255,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         refuseOneself("get the value of");
-        Outcome<T> outcome = GreenThread.<@Nullable Outcome<T>>awaiting(() -> life.await(unit.toNanos(timeout)));
+        Outcome<T> outcome = this.<@Nullable Outcome<T>>awaitingEnd(() -> life.await(unit.toNanos(timeout)));
         if (outcome == null) {
             throw new TimeoutException("Green thread '" + name() + "' has not ended after " + timeout + " "
                     + unit.name().toLowerCase(java.util.Locale.ROOT) + ": it is " + thread().getState());
@@ -327,6 +327,20 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
         } catch (InterruptedException e) {
             requireAlive();
             throw e;
+        }
+    }
+
+    /** Says meanwhile, for dumps and the watchdog, that the caller waits for this one. */
+    private <R extends @Nullable Object> R awaitingEnd(Body<R, InterruptedException> wait) throws InterruptedException {
+        GreenTask caller = HubScheduler.current();
+        if (caller == null) {
+            return wait.run();
+        }
+        caller.joins(task);
+        try {
+            return awaiting(wait);
+        } finally {
+            caller.joins(null);
         }
     }
 

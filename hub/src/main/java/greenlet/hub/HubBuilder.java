@@ -29,6 +29,8 @@ public final class HubBuilder {
     private Duration grace = DEFAULT_GRACE;
     private Thread.@Nullable UncaughtExceptionHandler uncaught;
     private Duration handOffAfter = DEFAULT_HAND_OFF_AFTER;
+    private boolean recordsSpawns;
+    private @Nullable Watch watch;
     private HubClock clock = new SystemClock();
     private long carrierStackBytes;
 
@@ -111,6 +113,28 @@ public final class HubBuilder {
         return this;
     }
 
+    /**
+     * Notes for each green thread who spawned it and where, for {@link Hub#dump()}. Costs some microseconds a spawn and the memory of up to
+     * 16 frames a green thread. Default: no. Not a switch point.
+     *
+     * @return this
+     */
+    public HubBuilder recordSpawns() {
+        recordsSpawns = true;
+        return this;
+    }
+
+    /**
+     * Has the hub watched. Default: it is not. Not a switch point.
+     *
+     * @param newWatch what is noticed and who is told
+     * @return this
+     */
+    public HubBuilder watch(Watch newWatch) {
+        watch = Objects.requireNonNull(newWatch);
+        return this;
+    }
+
     /** For tests: another clock. */
     HubBuilder clock(HubClock newClock) {
         clock = newClock;
@@ -175,6 +199,19 @@ public final class HubBuilder {
     /** Zero for the default. */
     long hubCarrierStackBytes() {
         return carrierStackBytes;
+    }
+
+    @Nullable
+    Watch hubWatch() {
+        return watch;
+    }
+
+    /** Whether origins are noted; loads what that needs, which must not happen in the middle of a start. */
+    boolean hubRecordsSpawns() {
+        if (recordsSpawns) {
+            Origins.here();
+        }
+        return recordsSpawns;
     }
 
     HubClock hubClock() {

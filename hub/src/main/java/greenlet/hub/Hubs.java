@@ -2,10 +2,12 @@ package greenlet.hub;
 
 import greenlet.hub.internal.jdk.HubBinding;
 import greenlet.hub.internal.jdk.JdkPollers;
+import greenlet.hub.internal.jdk.ProcessSignal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,37 @@ public final class Hubs {
         }
         String fallback = JdkPollers.settle();
         return fallback == null ? new Polling.OwnEpoll() : new Polling.JdkPollers(fallback);
+    }
+
+    /**
+     * The hubs of this JVM that have been opened and not closed. Not a switch point.
+     *
+     * @return by name
+     */
+    public static List<Hub> all() {
+        return OpenHubs.all();
+    }
+
+    /**
+     * From now on has each of them dumped when the process gets a signal. Calls later in the life of the JVM replace earlier ones for the same
+     * signal. Not a switch point.
+     *
+     * @param signal its name without {@code SIG}: {@code USR1} or {@code HUP}; the JVM keeps {@code QUIT} and {@code USR2} for itself
+     * @param receiver told the dump of each hub, on a platform thread
+     * @throws IllegalArgumentException if there is no such signal here, or the JVM keeps it for itself
+     * @throws HubUnavailableException if hubs do not work in this JVM
+     */
+    public static void dumpOnSignal(String signal, Consumer<? super HubDump> receiver) {
+        String refusal = HubBinding.refusal();
+        if (refusal != null) {
+            throw new HubUnavailableException(refusal);
+        }
+        try {
+            ProcessSignal.handle(signal, () -> all().forEach(hub -> receiver.accept(hub.dump())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "Cannot dump on signal '" + signal + "': " + e.getMessage() + ". Use USR1 or HUP.", e);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package greenlet.hub;
 
 import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubScheduler;
+import greenlet.hub.watch.FlightEvents;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,15 @@ final class Registry implements HubScheduler.Listener {
     private final Tally spawned = new Tally();
     private final Tally all = new Tally();
 
+    private final boolean notesOrigins;
+
     /** Written once, before the hub is opened. */
     private @Nullable Closing closing;
 
-    Registry(Hub hub, Uncaught uncaught) {
+    Registry(Hub hub, Uncaught uncaught, boolean notesOrigins) {
         this.hub = hub;
         this.uncaught = uncaught;
+        this.notesOrigins = notesOrigins;
     }
 
     void closing(Closing newClosing) {
@@ -55,6 +59,10 @@ final class Registry implements HubScheduler.Listener {
     @Override
     public void onStarting(GreenTask task) {
         uncaught.adopt(task.thread());
+        if (notesOrigins) {
+            task.origins(Origins.here());
+        }
+        FlightEvents.spawn(hub.name(), task.thread());
         all.up();
         if (task.origin() == GreenTask.Origin.SPAWNED) {
             spawned.up();

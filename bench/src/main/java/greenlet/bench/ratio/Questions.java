@@ -4,8 +4,8 @@ import java.util.List;
 
 /** The questions that {@code docs/performance.md} answers, in its order. */
 final class Questions {
-    static final List<Question> ALL =
-            List.of(switching(), depth(), life(), handOver(), hubYield(), elements(1), elements(10), elements(100));
+    static final List<Question> ALL = List.of(
+            switching(), depth(), life(), handOver(), hubYield(), watch(), elements(1), elements(10), elements(100));
 
     private static Question switching() {
         Case floor = Case.of("raw continuation, run + yield", "SwitchBenchmark.ringFloor")
@@ -41,6 +41,13 @@ final class Questions {
         Case floor = Case.of("virtual threads on a bare loop", "HubYieldBenchmark.floor");
         return Question.of("yield", "A green thread's yield, against the least of schedulers", floor)
                 .promising(Case.of("green thread of a hub", "HubYieldBenchmark.hub"), 1.15);
+    }
+
+    private static Question watch() {
+        Case alone = Case.of("green thread of a hub", "WatchBenchmark.yields").with("limit", 0);
+        return Question.of("watch", "A green thread's yield on a watched hub, against one that is not", alone)
+                .against(Case.of("of a watched hub, limit 100 ms", "WatchBenchmark.yields")
+                        .with("limit", 100));
     }
 
     private static Question handOver() {

@@ -84,7 +84,7 @@ class RatiosTest {
         assertThat(answer("swich")).isEqualTo(2);
         assertThat(text(err))
                 .contains("Cannot answer 'swich': no such question.")
-                .contains("questions: switch, depth, life, handover, yield, generator-1");
+                .contains("questions: switch, depth, life, handover, yield, watch, generator-1");
         assertThat(text(out)).isEmpty();
     }
 

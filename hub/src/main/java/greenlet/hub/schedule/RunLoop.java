@@ -53,6 +53,10 @@ public final class RunLoop {
 
     private static final VarHandle REST = field("rest", int.class);
     private static final VarHandle SWITCHES = field("switches", long.class);
+    private static final VarHandle ROUGHLY_NOW = field("roughlyNowNanos", long.class);
+
+    /** The clock is looked at anew after so many turns, a power of two: reading it at each would cost a tenth of a turn. */
+    private static final int TURNS_A_LOOK = 64;
 
     // Any thread.
     private final RemoteQueue remote = new RemoteQueue();
@@ -65,6 +69,9 @@ public final class RunLoop {
     // Written by the carrier that has the turn, with opaque stores: readers elsewhere need a recent value, not an
     // order.
     private long switches;
+
+    @SuppressWarnings("UnusedVariable") // through ROUGHLY_NOW
+    private long roughlyNowNanos;
 
     // The carrier that has the turn.
     private final ReadyQueue ready;
@@ -88,6 +95,7 @@ public final class RunLoop {
         this.ready = ready;
         this.clock = clock;
         this.poller = poller;
+        this.roughlyNowNanos = clock.nanos();
     }
 
     /**
@@ -160,6 +168,25 @@ public final class RunLoop {
      */
     public long switches() {
         return (long) SWITCHES.getOpaque(this);
+    }
+
+    /**
+     * The time without a look at the clock, for marks that cost nothing: as it was when the carrier woke or at one of the last {@value
+     * #TURNS_A_LOOK} turns, whichever came later.
+     *
+     * @return the hub clock's nanoseconds
+     */
+    public long roughlyNowNanos() {
+        return (long) ROUGHLY_NOW.getOpaque(this);
+    }
+
+    /**
+     * Whether the carrier waits because nothing is ready.
+     *
+     * @return true if so, at the moment of the call
+     */
+    public boolean isIdle() {
+        return rest == IDLE;
     }
 
     /**
@@ -292,6 +319,9 @@ public final class RunLoop {
             }
             next.dequeued();
             SWITCHES.setOpaque(this, switches + 1);
+            if ((switches & (TURNS_A_LOOK - 1)) == 0) {
+                ROUGHLY_NOW.setOpaque(this, clock.nanos());
+            }
             switchesSincePoll++;
             try {
                 next.takeTurn();
@@ -336,6 +366,7 @@ public final class RunLoop {
             return;
         }
         long now = clock.nanos();
+        ROUGHLY_NOW.setOpaque(this, now);
         if (timed) {
             timers.fireDue(now);
         }
@@ -357,6 +388,7 @@ public final class RunLoop {
             if (nanos > 0) {
                 switchesSincePoll = 0;
                 poller.await(nanos);
+                ROUGHLY_NOW.setOpaque(this, clock.nanos());
             }
         }
         rest = AWAKE;

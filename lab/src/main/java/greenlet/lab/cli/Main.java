@@ -5,6 +5,7 @@ import greenlet.lab.measure.MachineFacts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "greenlet",
         description = "Greenlets for the JVM: measures them against threads and says which to use.",
-        subcommands = {Compare.class, ShowExample.class, CommandLine.HelpCommand.class},
+        subcommands = {Compare.class, ShowExample.class, RunProgram.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -65,7 +66,10 @@ public final class Main implements Runnable {
     /** Runs the command; returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         Main main = new Main();
-        return new CommandLine(main)
+        CommandLine command = new CommandLine(main);
+        // What follows the program's name is the program's, whatever it looks like.
+        Objects.requireNonNull(command.getSubcommands().get("run"), "run").setStopAtPositional(true);
+        return command.setExpandAtFiles(false)
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -37,10 +37,15 @@ public final class GreenTask extends Ready implements Runnable {
     }
 
     private static final VarHandle ATTACHMENT;
+    private static final VarHandle LAST_TURN;
+    private static final VarHandle SINCE;
 
     static {
         try {
-            ATTACHMENT = MethodHandles.lookup().findVarHandle(GreenTask.class, "attachment", Object.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ATTACHMENT = lookup.findVarHandle(GreenTask.class, "attachment", Object.class);
+            LAST_TURN = lookup.findVarHandle(GreenTask.class, "lastTurn", long.class);
+            SINCE = lookup.findVarHandle(GreenTask.class, "sinceNanos", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -71,6 +76,19 @@ public final class GreenTask extends Ready implements Runnable {
 
     /** The JDK resubmits a thread after a stack walk, possibly one that had its last turn in between. */
     private boolean ended;
+
+    /** Number and rough time of the turn that it gave up last; written with opaque stores: who looks at it needs no order. */
+    @SuppressWarnings("UnusedVariable") // through LAST_TURN
+    private long lastTurn;
+
+    @SuppressWarnings("UnusedVariable") // through SINCE
+    private long sinceNanos;
+
+    /** The green thread whose end this one awaits; written by this one. */
+    private volatile @Nullable GreenTask joined;
+
+    /** What the hub noted when the thread was started; written once, before that. */
+    private volatile @Nullable Object origins;
 
     /** Written by the thread that starts this one, before anybody else can schedule it. */
     boolean registered;
@@ -120,6 +138,53 @@ public final class GreenTask extends Ready implements Runnable {
     public Object attach(Object value) {
         Object kept = ATTACHMENT.compareAndExchange(this, null, value);
         return kept == null ? value : kept;
+    }
+
+    /**
+     * Says whose end the calling green thread, which this is, waits for from now on.
+     *
+     * @param target the other one, or null for nobody's
+     */
+    public void joins(@Nullable GreenTask target) {
+        joined = target;
+    }
+
+    @Nullable
+    GreenTask joined() {
+        return joined;
+    }
+
+    /**
+     * Keeps what is known of the thread's start; before it is started, and once.
+     *
+     * @param newOrigins the note
+     */
+    public void origins(Object newOrigins) {
+        origins = newOrigins;
+    }
+
+    /**
+     * What is known of the thread's start.
+     *
+     * @return the note, or null if none was kept
+     */
+    public @Nullable Object origins() {
+        return origins;
+    }
+
+    /** The number of the last turn that this thread gave up. */
+    long lastTurn() {
+        return (long) LAST_TURN.getOpaque(this);
+    }
+
+    /** When it gave up that turn, roughly; see {@link greenlet.hub.schedule.RunLoop#roughlyNowNanos}. */
+    long sinceNanos() {
+        return (long) SINCE.getOpaque(this);
+    }
+
+    /** Whether a kill is under way. */
+    boolean isCondemned() {
+        return reminder != null;
     }
 
     /**
@@ -243,6 +308,8 @@ public final class GreenTask extends Ready implements Runnable {
             scheduler.onEnded(this);
             return;
         }
+        LAST_TURN.setOpaque(this, scheduler.loop().switches());
+        SINCE.setOpaque(this, scheduler.loop().roughlyNowNanos());
         if (watch != null) {
             watch.onSwitchedOut(this);
         }

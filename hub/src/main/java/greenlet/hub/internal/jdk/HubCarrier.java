@@ -196,6 +196,12 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
         VirtualThreads.UNSAFE.unpark(this);
     }
 
+    /** Whether the mounted green thread is in a call that may block, or has come back from one and waits for the turn. */
+    boolean isInCall() {
+        int now = state;
+        return now == OFFERED || now == AWAY;
+    }
+
     void enter(GreenTask task) {
         mounted = task;
     }

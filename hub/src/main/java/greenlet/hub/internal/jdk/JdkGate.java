@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdkGate {
     private static final String[] EXPORTED = {"jdk.internal.misc", "jdk.internal.vm", "jdk.internal.access"};
     private static final String[] OPENED = {
-        "java.util.concurrent", "java.util.concurrent.locks", "jdk.internal.vm", "sun.nio.ch"
+        "java.util.concurrent", "java.util.concurrent.locks", "jdk.internal.vm", "sun.nio.ch", "sun.launcher"
     };
 
     private static final class Opened {

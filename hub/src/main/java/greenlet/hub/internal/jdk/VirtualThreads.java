@@ -21,6 +21,7 @@ final class VirtualThreads {
     /** The states of {@code VirtualThread} that the hub looks at; the names are the JDK's. */
     static final int STARTED = 1;
 
+    static final int RUNNING = 2;
     static final int PARKING = 3;
     static final int PARKED = 4;
     static final int PINNED = 5;

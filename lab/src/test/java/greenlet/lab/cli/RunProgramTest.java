@@ -1,0 +1,98 @@
+package greenlet.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code greenlet run} as a command: how it reads its options and passes on what its child leaves. */
+@Timeout(120)
+class RunProgramTest {
+    @TempDir
+    private Path folder;
+
+    /** A program to be run, in a file of its own so that nothing of the lab is on its class path. */
+    public static final class Asks {
+        private Asks() {}
+
+        /** Prints what it is given and exits with how much that is. */
+        public static void main(String[] arguments) {
+            System.out.println(String.join("|", arguments) + " on "
+                    + Thread.currentThread().isVirtual());
+            System.exit(40 + arguments.length);
+        }
+    }
+
+    private record Ran(int exit, String out, String err) {}
+
+    private Process start(@org.jspecify.annotations.Nullable Path plan, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        if (plan != null) {
+            builder.environment().put(RunProgram.PLAN, plan.toString());
+        }
+        return builder.start();
+    }
+
+    private Ran run(@org.jspecify.annotations.Nullable Path plan, String... arguments)
+            throws IOException, InterruptedException {
+        Process process = start(plan, arguments);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ran(process.exitValue(), read("out"), read("err"));
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file), StandardCharsets.UTF_8);
+    }
+
+    private static String classes() throws Exception {
+        return Path.of(RunProgramTest.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+    }
+
+    @Test
+    void run_class_passesOnArgumentsOutputAndStatus() throws Exception {
+        Ran ran = run(null, "run", "-cp", classes(), Asks.class.getName(), "--help", "@x", "--", "-cp");
+
+        assertThat(ran.out()).isEqualTo("--help|@x|--|-cp on true\n");
+        assertThat(ran.exit()).isEqualTo(44);
+    }
+
+    @Test
+    void run_launcherAsks_writesTheCommandAndStartsNothing() throws Exception {
+        Path plan = folder.resolve("plan");
+
+        Ran ran = run(plan, "run", "--watch", "--dump-on-signal", "--jvm", "-Xmx1g  -Dx=y", "app.jar", "--watch");
+
+        assertThat(ran).isEqualTo(new Ran(0, "", ""));
+        assertThat(read("plan"))
+                .contains("'-Xmx1g' '-Dx=y' '-cp'")
+                .endsWith("'--watch=100' '--dump-on-signal=USR1' '-jar' 'app.jar' '--watch'");
+    }
+
+    @Test
+    void run_badUsage_saysWhatToDo() throws Exception {
+        assertThat(run(null, "run", "-cp", "x", "app.jar").err())
+                .contains("--class-path has no effect on a jar: its manifest says where its libraries are.");
+        assertThat(run(null, "run").err()).contains("Missing required parameter: 'PROGRAM'");
+        assertThat(run(null, "run", "--watch-limit", "0", "a.B").exit()).isEqualTo(ExitCode.USAGE);
+    }
+}
