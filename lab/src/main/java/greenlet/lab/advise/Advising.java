@@ -103,8 +103,7 @@ public final class Advising {
             if (!(first instanceof Answer.Sequenced(long calls, SortedMap<String, Long> parts, List<Problem> found))) {
                 return onProbeFailed(first);
             }
-            problems.addAll(
-                    found.stream().map(problem -> problem.alone(1)).toList());
+            problems.addAll(found.stream().map(problem -> problem.alone(1)).toList());
             if (calls == 0 || found.stream().anyMatch(problem -> problem.kind() == Problem.Kind.THROWS)) {
                 return false;
             }
@@ -180,7 +179,7 @@ public final class Advising {
             if (not.isPresent()) {
                 left.put(way, Curve.without(way, Status.NOT_APPLICABLE, not.get()));
             } else {
-                WayRun run = new WayRun(way, rise(way), pacing(), connections());
+                WayRun run = new WayRun(way, rise(way), pacing(), connections(), demand.maxConcurrency());
                 planned.add(run);
                 runs.add(run);
             }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency callers, or open connections, at once
  * @param offeredPerSecond the rate that was asked for; {@code null} where each caller calls again as soon as it can
  * @param perSecond calls that ended a second
+ * @param keptUp share of what was due that was answered, 1 at most; counts of a window are uncertain by their square root
  * @param p50Nanos median time of a call, from when it was due
  * @param p99Nanos its 99th percentile
  * @param maxNanos the longest
@@ -23,6 +24,7 @@ public record Point(
         int concurrency,
         @Nullable Double offeredPerSecond,
         double perSecond,
+        double keptUp,
         long p50Nanos,
         long p99Nanos,
         long maxNanos,
@@ -31,12 +33,10 @@ public record Point(
         double handOffs,
         long stallNanos,
         long failures) {
-    /** A rate is kept up with if no more than this share of it is missing: arrivals at the edges of a window count by chance. */
-    private static final double MISSING = 0.95;
+    private static final double ENOUGH = 0.95;
 
     /** {@return whether the rate that was asked for was reached} Not a switch point. */
     public boolean keepsUp() {
-        Double offered = offeredPerSecond;
-        return offered == null || perSecond >= MISSING * offered;
+        return keptUp >= ENOUGH;
     }
 }

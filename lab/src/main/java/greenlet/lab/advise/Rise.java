@@ -85,6 +85,8 @@ interface Rise {
         private static final double FACTOR = 1.5;
         private static final double CLOSE = 1.1;
         private static final int MOST = 14;
+        /** Where a rate is demanded, what lies above it only tells how much is in reserve. */
+        private static final int MOST_ABOVE_A_DEMAND = 3;
 
         @Override
         public Step next(List<Point> points) {
@@ -103,9 +105,9 @@ interface Rise {
                         .formatted(
                                 Numerals.rate(offered(last), "requests"),
                                 Numerals.time(last.p99Nanos()),
-                                Numerals.percent(last.perSecond() / offered(last))));
+                                Numerals.percent(last.keptUp())));
             }
-            if (points.size() >= MOST) {
+            if (points.size() >= (shape.perSecond() > 0 ? MOST_ABOVE_A_DEMAND : MOST)) {
                 return new Step.End("");
             }
             if (failed == Double.POSITIVE_INFINITY) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WayRun {
     private static final int WARM_CALLERS = 64;
+    private static final int WARM_CALLERS_OF_CODE = 8;
     private static final int RACERS = 32;
     /** A repeated rate that is not kept to is tried again so much lower. */
     private static final double LOWER = 0.87;
@@ -28,6 +29,7 @@ final class WayRun {
     private final Rise rise;
     private final Pacing pacing;
     private final int connections;
+    private final int most;
     private final List<Point> points = new ArrayList<>();
     private final List<Point> best = new ArrayList<>();
     private final List<String> races = new ArrayList<>();
@@ -38,8 +40,12 @@ final class WayRun {
     private boolean broken;
     private boolean interrupted;
 
-    /** @param connections open connections where the load is a rate; 0 where it is callers */
-    WayRun(Way way, Rise rise, Pacing pacing, int connections) {
+    /**
+     * @param connections open connections where the load is a rate; 0 where it is callers
+     * @param most callers at once
+     */
+    WayRun(Way way, Rise rise, Pacing pacing, int connections, int most) {
+        this.most = most;
         this.way = way;
         this.rise = rise;
         this.pacing = pacing;
@@ -69,7 +75,7 @@ final class WayRun {
 
     /** Equally many calls as there were one after another: what they left behind must be the same. */
     void race(Station station, long calls, SortedMap<String, Long> expected) throws InterruptedException {
-        Answer answer = station.ask(pacing.sequence(RACERS, calls));
+        Answer answer = station.ask(pacing.sequence(Math.min(most, RACERS), calls));
         if (answer instanceof Answer.Sequenced(var done, SortedMap<String, Long> parts, var found)) {
             addProblems(found, RACERS);
             expected.forEach((name, value) -> {
@@ -108,7 +114,7 @@ final class WayRun {
     }
 
     private void warmUp(Station station) throws InterruptedException {
-        int callers = connections > 0 ? Math.min(connections, WARM_CALLERS) : 8;
+        int callers = connections > 0 ? Math.min(connections, WARM_CALLERS) : Math.min(most, WARM_CALLERS_OF_CODE);
         Answer answer = station.ask(pacing.warmUp(way == Way.PROCESSES ? 1 : callers));
         if (answer instanceof Answer.Warm(long base, var found)) {
             baseBytes = baseBytes == 0 ? base : baseBytes;
@@ -167,6 +173,7 @@ final class WayRun {
                 measured.concurrency(),
                 offered,
                 measured.calls() / seconds,
+                keptUp(measured),
                 measured.latencies().getValueAtPercentile(50),
                 measured.latencies().getValueAtPercentile(99),
                 measured.latencies().getMaxValue(),
@@ -175,6 +182,11 @@ final class WayRun {
                 measured.handOffs() / (double) calls,
                 measured.stalls().getValueAtPercentile(99),
                 measured.failures());
+    }
+
+    private static double keptUp(Answer.Measured measured) {
+        double uncertainty = Math.sqrt(measured.calls()) + 2;
+        return measured.due() == 0 ? 1 : Math.min(1, (measured.calls() + uncertainty) / (double) measured.due());
     }
 
     private void addProblems(List<Problem> found, int concurrency) {

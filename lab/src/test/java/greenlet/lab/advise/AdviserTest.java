@@ -147,7 +147,7 @@ class AdviserTest {
         assertThat(advice.way()).contains(Way.VIRTUAL_THREADS);
         assertThat(advice.sentence())
                 .isEqualTo("Take virtual threads for the 10,000 connections: 9,110 requests/s with p99 within 50 ms"
-                        + " in 80 MiB, 2.2 times what greenlets on one hub do. Greenlets on a hub per core do as"
+                        + " in 80 MiB, 2.3 times what greenlets on one hub do. Greenlets on a hub per core do as"
                         + " well.");
         assertThat(advice.breakEvens())
                 .anySatisfy(text ->

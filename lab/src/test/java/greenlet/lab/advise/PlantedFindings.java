@@ -41,6 +41,7 @@ public final class PlantedFindings {
                 concurrency,
                 offered,
                 perSecond,
+                offered == null ? 1 : perSecond / offered,
                 (long) (p99Millis * 5e5),
                 (long) (p99Millis * 1e6),
                 (long) (p99Millis * 2e6),

@@ -65,8 +65,8 @@ class RiseTest {
         List<Point> points = climb(rise, load -> point(1000, load, load, 80, MIB));
         assertThat(rise.best(points)).isEmpty();
         assertThat(rise.next(points))
-                .isEqualTo(new Rise.Step.End("do not keep to the limits even at 800 requests/s: p99 is 80 ms and"
-                        + " 100 % are answered"));
+                .isEqualTo(new Rise.Step.End(
+                        "do not keep to the limits even at 800 requests/s: p99 is 80 ms and" + " 100 % are answered"));
     }
 
     @Test

@@ -42,6 +42,7 @@ public sealed interface Answer extends Serializable {
      *
      * @param concurrency callers that there were: fewer than ordered if the system refused more
      * @param calls calls that ended within the window
+     * @param due calls that were due within the window; 0 where they come as they can
      * @param failures those of them that threw
      * @param windowNanos how long it was
      * @param latencies how long they took, in nanoseconds
@@ -57,6 +58,7 @@ public sealed interface Answer extends Serializable {
     record Measured(
             int concurrency,
             long calls,
+            long due,
             long failures,
             long windowNanos,
             Histogram latencies,

@@ -52,12 +52,14 @@ final class Bench {
         AtomicLong tickets = new AtomicLong();
         long most = order.calls() == 0 ? MOST_CALLS : order.calls();
         long deadline = order.calls() == 0 ? System.nanoTime() + order.atMostNanos() : Long.MAX_VALUE;
-        SortedMap<String, Long> before = job.parts();
+        SortedMap<String, Long> before;
+        SortedMap<String, Long> parts;
         try (Threads makers = Threads.open(way, cores)) {
             Problem opening = open(order.concurrency());
             if (opening != null) {
                 return new Answer.Broken(opening);
             }
+            before = job.parts();
             warden.expectCallers(order.concurrency());
             Callers callers = Callers.start(makers, order.concurrency(), caller -> {
                 while (tickets.getAndIncrement() < most && tally.failures() == 0 && System.nanoTime() < deadline) {
@@ -71,9 +73,9 @@ final class Bench {
             if (stuck != null) {
                 return new Answer.Broken(hang(stuck));
             }
+            parts = job.parts();
             closeJob();
         }
-        SortedMap<String, Long> parts = job.parts();
         parts.entrySet().removeIf(part -> part.getValue().equals(before.get(part.getKey())));
         return new Answer.Sequenced(tally.calls(), parts, problems(tally, order.concurrency()));
     }
@@ -171,6 +173,7 @@ final class Bench {
         return new Answer.Measured(
                 callers.count(),
                 calls,
+                tally.due(),
                 failures,
                 window,
                 tally.times(),

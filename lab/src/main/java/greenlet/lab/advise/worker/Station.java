@@ -118,6 +118,7 @@ public final class Station implements AutoCloseable {
         return new Answer.Measured(
                 one.concurrency() + other.concurrency(),
                 one.calls() + other.calls(),
+                one.due() + other.due(),
                 one.failures() + other.failures(),
                 Math.max(one.windowNanos(), other.windowNanos()),
                 latencies,
