@@ -185,8 +185,8 @@ final class WayRun {
     }
 
     private static double keptUp(Answer.Measured measured) {
-        double uncertainty = Math.sqrt(measured.calls()) + 2;
-        return measured.due() == 0 ? 1 : Math.min(1, (measured.calls() + uncertainty) / (double) measured.due());
+        double uncertainty = Math.sqrt((double) measured.calls()) + 2;
+        return measured.due() == 0 ? 1 : Math.min(1, (measured.calls() + uncertainty) / measured.due());
     }
 
     private void addProblems(List<Problem> found, int concurrency) {

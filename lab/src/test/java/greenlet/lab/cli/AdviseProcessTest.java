@@ -49,8 +49,7 @@ class AdviseProcessTest {
         assertThat(run.advice.at("/advice/outcome").asString()).isIn("CHOICE", "NO_DIFFERENCE");
         assertThat(run.concurrency()).isEqualTo(200);
         assertThat(run.advice.at("/advice/figures").size()).isEqualTo(3);
-        assertThat(run.sentence()).contains("for the 200 connections")
-                .contains(": 100 requests/s with p99 within 2 s");
+        assertThat(run.sentence()).contains("for the 200 connections").contains(": 100 requests/s with p99 within 2 s");
     }
 
     @Test
