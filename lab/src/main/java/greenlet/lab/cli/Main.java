@@ -22,13 +22,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "greenlet",
         description = "Greenlets for the JVM: measures them against threads and says which to use.",
-        subcommands = {Compare.class, ShowExample.class, RunProgram.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            Compare.class, Advise.class, ShowExample.class, RunProgram.class, CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
             "Try: greenlet compare --quick",
+            "     greenlet advise --help",
         })
 public final class Main implements Runnable {
     private static final String DEBUG = "--debug";

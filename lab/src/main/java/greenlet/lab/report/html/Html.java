@@ -1,11 +1,16 @@
 package greenlet.lab.report.html;
 
 /** HTML out of text. Immutable. */
-final class Html {
+public final class Html {
     private Html() {}
 
-    /** Text as it may stand in an element or in a quoted attribute. */
-    static String escape(String text) {
+    /**
+     * Text as it may stand in an element or in a quoted attribute.
+     *
+     * @param text the text
+     * @return the text with what HTML takes for its own escaped
+     */
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
             switch (point) {

@@ -1,0 +1,99 @@
+package greenlet.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greenlet.lab.postgres.Postgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The direction of the advice on each example. The figures are those of a machine that does other things too, so that a test asks only for what
+ * follows from the nature of the task.
+ */
+class AdviseExamplesTest {
+    private static final boolean WHOLE = !"default".equals(System.getProperty("greenlet.proofs", "default"));
+
+    @TempDir
+    Path folder;
+
+    private AdviseRun advise(String example, int most, String mechanisms, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--example",
+                example,
+                "--max-concurrency",
+                Integer.toString(most),
+                "--rounds",
+                WHOLE ? "3" : "1",
+                "--call-limit",
+                "30s"));
+        if (!WHOLE) {
+            arguments.addAll(List.of("--mechanism", mechanisms));
+        }
+        arguments.addAll(List.of(more));
+        AdviseRun run = AdviseRun.of(folder, WHOLE ? 1 : 0.4, arguments.toArray(String[]::new));
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.advice.at("/advice/recipe/code").asString("")).isNotEmpty();
+        return run;
+    }
+
+    private static double blocked(AdviseRun run) {
+        return run.advice.at("/profile/blockedShare").asDouble();
+    }
+
+    @Test
+    void httpClient_waits_soManyAtOnceAndNoProcesses() throws Exception {
+        AdviseRun run = advise("http-client", 64, "greenlets,virtual-threads,processes");
+        assertThat(blocked(run)).isGreaterThan(0.8);
+        assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
+        assertThat(run.curve("processes").path("status").asString()).isEqualTo("NOT_APPLICABLE");
+        assertThat(run.curve("processes").path("reason").asString()).contains("JVMs to keep one core busy");
+    }
+
+    @Test
+    void echoServer_waits_soManyConnectionsAtOnce() throws Exception {
+        AdviseRun run = advise("echo-server", 64, "greenlets,virtual-threads");
+        assertThat(blocked(run)).isGreaterThan(0.8);
+        assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
+    }
+
+    @Test
+    void video_computes_soFewAtOnceAndNotOneHub() throws Exception {
+        AdviseRun run = advise("video", 8, "greenlets,greenlets-per-core,platform-threads");
+        assertThat(blocked(run)).isLessThan(0.6);
+        assertThat(run.concurrency()).isLessThanOrEqualTo(8);
+        assertThat(run.choice()).isNotEqualTo("greenlets");
+        assertThat(run.advice.path("character").toString()).contains("does not cooperate");
+    }
+
+    @Test
+    void matrix_computes_soFewAtOnceAndNotOneHub() throws Exception {
+        AdviseRun run = advise("matrix", 8, "greenlets,greenlets-per-core,platform-threads");
+        assertThat(blocked(run)).isLessThan(0.6);
+        assertThat(run.choice()).isNotEqualTo("greenlets");
+        assertThat(run.curve("platform-threads").path("races")).isEmpty();
+    }
+
+    @Test
+    void jdbc_poolOfTwelve_soNoMoreAtOnceThanItServes() throws Exception {
+        try (Postgres server = Postgres.start()) {
+            AdviseRun run = advise(
+                    "jdbc",
+                    64,
+                    "greenlets,virtual-threads",
+                    "--jdbc-url",
+                    "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres?user=postgres");
+            assertThat(blocked(run)).isGreaterThan(0.5);
+            assertThat(run.concurrency()).as(run.toString()).isBetween(4, 32);
+        }
+    }
+
+    @Test
+    void mixed_waitsAndComputes_soMoreAtOnceThanCores() throws Exception {
+        AdviseRun run = advise("mixed", 32, "greenlets,virtual-threads");
+        assertThat(blocked(run)).isBetween(0.3, 0.98);
+        assertThat(run.concurrency()).isGreaterThanOrEqualTo(4);
+    }
+}

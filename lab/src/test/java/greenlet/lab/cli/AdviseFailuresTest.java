@@ -1,0 +1,164 @@
+package greenlet.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks as bad as users write them: each is told of, and what was measured before is kept. */
+class AdviseFailuresTest {
+    private static final double PACE = 0.15;
+
+    @TempDir
+    Path folder;
+
+    private AdviseRun run(String body, String... more) throws IOException {
+        Path source = Files.writeString(
+                folder.resolve("MyTask.java"),
+                "import java.util.*; import java.util.concurrent.*; import greenlet.lab.advise.Workload;\n" + body);
+        String[] arguments = {
+            source.toString(),
+            "--mechanism",
+            "platform-threads",
+            "--rounds",
+            "1",
+            "--call-limit",
+            "1s",
+            "--max-concurrency",
+            "8"
+        };
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return AdviseRun.of(folder, PACE, all);
+    }
+
+    @Test
+    void task_throws_isToldWithItsPlace() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() { throw new IllegalStateException("no order 7"); }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).containsExactly("THROWS");
+        assertThat(run.whatWentWrong())
+                .contains("java.lang.IllegalStateException: no order 7 (at MyTask.run(MyTask.java:3))");
+        assertThat(run.sentence()).startsWith("No advice: 1 of 1 calls threw");
+    }
+
+    @Test
+    void task_throwsUnderLoad_keepsWhatWasMeasuredBefore() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Workload {
+                private int callers;
+                public void open(int count) { callers = count; }
+                public void call(int caller) throws Exception {
+                    if (callers == 4) throw new java.io.IOException("too many");
+                    Thread.sleep(2);
+                }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).contains("THROWS");
+        assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
+        assertThat(run.curve("platform-threads").path("points").size()).isEqualTo(3);
+        assertThat(run.concurrency()).isEqualTo(2);
+        assertThat(run.advice.at("/advice/confidence/level").asString()).isEqualTo("LOW");
+    }
+
+    @Test
+    void task_hangs_isToldWithItsPlace() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() { try { new CountDownLatch(1).await(); } catch (InterruptedException e) {} }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).containsExactly("HANGS");
+        assertThat(run.whatWentWrong()).contains("did not end within 1.0 s: it waits at MyTask.run(MyTask.java:3)");
+    }
+
+    @Test
+    void task_exitsTheJvm_isToldWithItsPlace() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() { System.exit(0); }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).containsExactly("EXITS");
+        assertThat(run.whatWentWrong()).contains("System.exit was called at MyTask.run(MyTask.java:3)");
+    }
+
+    @Test
+    void task_haltsTheJvm_isTold() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() { Runtime.getRuntime().halt(9); }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.whatWentWrong()).contains("its JVM ended with code 9");
+    }
+
+    @Test
+    void task_leaksThreads_isEndedBeforeTheMachineIsFull() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() {
+                    Thread t = new Thread(() -> { try { Thread.sleep(1_000_000); } catch (InterruptedException e) {} });
+                    t.setDaemon(true);
+                    t.start();
+                }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).contains("LEAKS_THREADS");
+        assertThat(run.whatWentWrong()).contains("threads that it started stay, such as 'Thread-");
+    }
+
+    @Test
+    void task_floodsItsOutput_isMeasuredAndTold() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() { System.out.println("x".repeat(2000)); }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).contains("FLOODS_OUTPUT");
+        assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
+        assertThat(run.out).doesNotContain("xxx");
+    }
+
+    @Test
+    void task_needsArguments_isToldWhich() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public MyTask(String name, int port) {}
+                public void run() {}
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).containsExactly("NEEDS_ARGUMENTS");
+        assertThat(run.whatWentWrong())
+                .contains("MyTask has no constructor without parameters, only (String, int). Give it one");
+    }
+
+    @Test
+    void callable_raceThatShows_isFoundOnlyWhereThereAreSeveralCores() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                static int hits;
+                public void run() { for (int i = 0; i < 200; i++) hits++; }
+            }
+            """, "--mechanism", "greenlets");
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.curve("greenlets").path("races")).isEmpty();
+        assertThat(run.curve("platform-threads").path("races").size()).isEqualTo(1);
+        assertThat(run.curve("platform-threads").at("/races/0").asString()).startsWith("field hits is ");
+        assertThat(run.choice()).isEqualTo("greenlets");
+    }
+}
