@@ -79,7 +79,8 @@ class DumpTest {
                 }
             });
 
-            // First the holder: a dump from outside sees each at a moment of its own, and a running thread's monitors are unknown.
+            // First the holder: a dump from outside sees each at a moment of its own, and a running thread's monitors
+            // are unknown.
             GreenThreadDump holder = await(hub, "holder", GreenThreadDump.State.WAITING);
             GreenThreadDump blocked = await(hub, "blocked", GreenThreadDump.State.BLOCKED);
 
