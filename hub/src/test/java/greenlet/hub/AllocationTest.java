@@ -46,7 +46,7 @@ class AllocationTest {
     @Test
     void yields_allocateNothing() throws Exception {
         assertThat(bytesPerTime(() -> {
-                    Hub.current().spawn(AllocationTest::yieldOften);
+                    var _ = Hub.current().spawn(AllocationTest::yieldOften);
                     yieldOften();
                 }))
                 .isLessThan(SMALLEST_OBJECT_BYTES / 2);
@@ -63,6 +63,7 @@ class AllocationTest {
     }
 
     @Test
+    @SuppressWarnings("ModifiedButNotUsed") // to be allocated is all that they are for
     void sameCount_ofABodyThatAllocates_findsIt() throws Exception {
         List<Object> sink = new ArrayList<>();
         assertThat(bytesPerTime(() -> {

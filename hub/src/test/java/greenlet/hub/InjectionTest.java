@@ -20,8 +20,16 @@ import org.junit.jupiter.api.Timeout;
  * with it.
  */
 // Swallowing interrupts, and worse, is what is tested; what a spawned body throws reaches the hub's handler.
-@SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck", "EmptyCatch", "InterruptedExceptionSwallowed"})
+@SuppressWarnings({
+    "FutureReturnValueIgnored",
+    "ThreadPriorityCheck",
+    "EmptyCatch",
+    "InterruptedExceptionSwallowed",
+    "LockNotBeforeTry",
+    "WaitNotInLoop"
+})
 @Timeout(60)
+// Locks are taken and let go bare: what is between the two is another thread's affair; and a wait may end early.
 class InjectionTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final long LONG_MILLIS = 86_400_000;

@@ -62,7 +62,7 @@ class RealServersTest {
             Hub.run(() -> {
                 for (int i = 0; i < 40; i++) {
                     int number = i;
-                    var unused = Hub.current().spawn(() -> answers.add(squareInServer(pool, number)));
+                    var _ = Hub.current().spawn(() -> answers.add(squareInServer(pool, number)));
                 }
             });
         }
@@ -106,7 +106,7 @@ class RealServersTest {
                 Jedis reader = new Jedis("127.0.0.1", redis.port())) {
             Hub.run(() -> {
                 for (int i = 0; i < 40; i++) {
-                    var unused = Hub.current().spawn(() -> {
+                    var _ = Hub.current().spawn(() -> {
                         try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
                             for (int step = 0; step < 25; step++) {
                                 jedis.incr("count");

@@ -92,6 +92,7 @@ final class Services {
     }
 
     /** Never returns: skips the test, or fails it where every test must run. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing at all
     static <T> T missing(String what, String debianPackage) {
         String message = what + " is not installed: apt-get install " + debianPackage;
         if ("true".equals(System.getenv("CI"))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,17 +26,22 @@ class StackWalkTest {
         try (Hub hub = Hub.start()) {
             for (int done = 0; done < THREADS; done += AT_A_TIME) {
                 List<GreenThread<?>> threads = new ArrayList<>();
+                AtomicBoolean looked = new AtomicBoolean(); // nobody ends before that
                 for (int i = 0; i < AT_A_TIME; i++) {
                     threads.add(hub.spawn(() -> {
-                        for (int turn = 0; turn < 20; turn++) {
-                            turns[0]++;
+                        for (int turn = 0; turn < 20 || !looked.get(); turn++) {
+                            turns[0] += turn < 20 ? 1 : 0;
                             Thread.yield();
                         }
                     }));
                 }
                 for (GreenThread<?> thread : threads) {
                     while (!thread.isDone()) {
-                        looks += thread.thread().getStackTrace().length;
+                        int frames = thread.thread().getStackTrace().length;
+                        looks += frames;
+                        if (frames > 0) {
+                            looked.set(true);
+                        }
                     }
                 }
                 for (GreenThread<?> thread : threads) {

@@ -30,7 +30,7 @@ public final class CrowdedServer {
                     throw new IllegalStateException("nothing has happened yet");
                 }
                 List<Socket> crowd = crowd(server);
-                while (server.statistics().acceptErrors() < 3) {
+                while (server.statistics().acceptErrors() == 0) { // a second try may find what the first gave back
                     Thread.sleep(1);
                 }
                 for (Socket each : crowd.subList(crowd.size() / 3, crowd.size())) {

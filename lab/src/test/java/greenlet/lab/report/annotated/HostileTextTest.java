@@ -45,6 +45,7 @@ class HostileTextTest {
                     + " aria-hidden x y x1 x2 y1 y2 d overflow text-anchor start align rel title";
 
     /** Whatever of the tree is neither of these; links as the browser resolves them, not as they are written. */
+    @SuppressWarnings("InlineFormatString") // a program of its own
     private static final String INTRUDERS = """
         ((elements, attributes) => {
           const found = [];
