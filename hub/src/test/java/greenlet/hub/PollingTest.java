@@ -165,6 +165,7 @@ class PollingTest {
                 }
             });
             accepting.await();
+            awaitWaiting(acceptor); // before that it would find the socket closed
             server.close();
 
             assertThat(acceptor.get(30, TimeUnit.SECONDS)).isEqualTo("Socket closed");
