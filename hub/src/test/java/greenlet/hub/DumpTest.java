@@ -177,7 +177,8 @@ class DumpTest {
             GreenThreadDump reader = await(hub, "reader", GreenThreadDump.State.IN_CALL);
             process.destroy();
 
-            assertThat(reader.stack().getFirst().isNativeMethod()).isTrue();
+            // The call counts from its announcement, which comes a few frames before the system is called.
+            assertThat(reader.stack()).anyMatch(frame -> frame.getClassName().equals("java.io.FileInputStream"));
         }
     }
 
