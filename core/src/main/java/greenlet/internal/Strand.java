@@ -188,6 +188,9 @@ public final class Strand implements Runnable {
     /** Reserves an unstarted one for its first switch, against threads that would move it. */
     void claim(Tree tree) {
         while (!LIFE.compareAndSet(this, UNSTARTED, CLAIMED)) {
+            if (life > MOVING) {
+                throw home().refusal("start", this); // another thread has taken it over and started it meanwhile
+            }
             Thread.onSpinWait(); // another thread is in setParent, which is short
         }
         if (home() != tree) {
