@@ -3,7 +3,6 @@ package greenlet.internal;
 import greenlet.GreenletException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,7 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
         }
     }
 
-    /** Raised before a stack is held for reading and lowered after it is released. */
-    private static final AtomicInteger READING = new AtomicInteger();
+    private static final Readings READINGS = new Readings();
 
     ContinuationStack(Runnable task) {
         super(SCOPE, task);
@@ -62,13 +60,9 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
         throw new GreenletException.Pinned(PinnedFrame.describe(reason));
     }
 
-    static boolean anyReading() {
-        return READING.get() > 0;
-    }
-
     @Override
     public StackTraceElement[] frames(Strand strand) {
-        READING.incrementAndGet();
+        READINGS.begin();
         try {
             if (!MOUNTED.compareAndSet(this, false, true)) {
                 return NO_FRAMES; // it runs, or another thread reads it
@@ -79,12 +73,13 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
                 MOUNTED.setVolatile(this, false);
             }
         } finally {
-            READING.decrementAndGet();
+            READINGS.end();
         }
     }
 
-    boolean isHeld() {
-        return (boolean) MOUNTED.getVolatile(this);
+    /** Waits for the end of a reading, a walk, so microseconds; false if it is held, and by no reader. */
+    boolean awaitReaders() {
+        return READINGS.awaitRelease(() -> (boolean) MOUNTED.getVolatile(this));
     }
 
     /** Suspends and resumes once; throws if this JDK's continuations do not do what greenlets need. */

@@ -56,19 +56,10 @@ final class Trampoline implements SuspendableStack {
     }
 
     /**
-     * Tells whether a reader of the stack was in the way, and waits for its end: a walk, so microseconds. But for readers
-     * nobody can have set the flag that {@code run} stumbled over: this thread runs no continuation at this moment.
+     * Tells whether a reader of the stack was in the way, and waits for its end. But for readers nobody can have set the
+     * flag that {@code run} stumbled over: this thread runs no continuation at this moment.
      */
     private static boolean isBeingRead(ContinuationStack stack, Throwable failure) {
-        if (!(failure instanceof IllegalStateException) || stack.isDone()) {
-            return false;
-        }
-        while (stack.isHeld()) {
-            if (!ContinuationStack.anyReading()) {
-                return !stack.isHeld();
-            }
-            Thread.onSpinWait();
-        }
-        return true;
+        return failure instanceof IllegalStateException && !stack.isDone() && stack.awaitReaders();
     }
 }
