@@ -36,18 +36,7 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
 
     @Override
     public void leave() {
-        Thread thread = Thread.currentThread();
-        Object bindings = ThreadScopes.bindings(thread);
-        Object containers = ThreadScopes.containers(thread);
-        if (DirectYield.isInnermost(this)) {
-            Pinned reason = DirectYield.leave();
-            if (reason != null) {
-                onPinned(reason);
-            }
-        } else {
-            Continuation.yield(SCOPE); // from within a continuation that is none of ours
-        }
-        ThreadScopes.restore(thread, bindings, containers);
+        SuspendedFrame.leave(this);
     }
 
     @Override

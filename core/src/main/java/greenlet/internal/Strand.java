@@ -130,17 +130,16 @@ public final class Strand implements Runnable {
      * @return what arrives when control comes back
      */
     public @Nullable Object switchTo(@Nullable Object value) {
-        return SwitchFrame.switchTo(this, value);
+        Tree tree = treeIfEntered();
+        return tree != null && tree.mayHandTo(this) ? tree.hand(this, value) : switchInAnyState(value);
     }
 
     /** The tree in which it may be resumed, if it has entered its body. */
-    @Nullable
-    Tree treeIfEntered() {
+    private @Nullable Tree treeIfEntered() {
         return life == ENTERED ? tree : null;
     }
 
-    @Nullable
-    Object switchInAnyState(@Nullable Object value) {
+    private @Nullable Object switchInAnyState(@Nullable Object value) {
         Tree tree = home();
         tree.ensureEntered("switch to", this);
         return life == UNSTARTED && !(body instanceof HostPolicies.LateBody) && tree.mayHandTo(this)
@@ -429,34 +428,20 @@ public final class Strand implements Runnable {
         Tree from = home();
         Tree to = heir.home();
         if (body == null) {
-            throw new GreenletException.MainGreenlet("Cannot set the parent of the main greenlet of thread '"
-                    + from.home().getName() + "': a main greenlet has none. Set the parents of the others.");
+            throw Reparenting.ofMain(from);
         }
-        for (Strand ancestor = heir; ancestor != null; ancestor = ancestor.parent()) {
-            if (ancestor == this) {
-                throw new GreenletException.CyclicParent("Cannot make greenlet '" + heir.name()
-                        + "' the parent of greenlet '" + name() + "': it is "
-                        + (heir == this ? "the same one" : "a descendant of it") + ". Choose one above it.");
-            }
-        }
+        Reparenting.ensureNoCycle(this, heir);
         if (from == to) {
             from.ensureEntered("set the parent of", this);
             PARENT.setRelease(this, heir);
-        } else {
-            move(from, to, heir);
+            return;
         }
-    }
-
-    private void move(Tree from, Tree to, Strand heir) {
-        boolean here = from.isEntered() || to.isEntered();
-        if (!here || !LIFE.compareAndSet(this, UNSTARTED, MOVING)) {
-            throw new GreenletException.WrongThread("Cannot make greenlet '" + heir.name() + "' of thread '"
-                    + to.home().getName() + "' the parent of greenlet '" + name() + "' of thread '"
-                    + from.home().getName() + "': "
-                    + (here
-                            ? "it has started"
-                            : "this is thread '" + Thread.currentThread().getName() + "'")
-                    + ". Only an unstarted greenlet moves, and only from or to the calling thread.");
+        if (!from.isEntered() && !to.isEntered()) {
+            throw Reparenting.refusal(
+                    this, heir, "this is thread '" + Thread.currentThread().getName() + "'");
+        }
+        if (!LIFE.compareAndSet(this, UNSTARTED, MOVING)) {
+            throw Reparenting.refusal(this, heir, isUnstarted() ? "another thread is moving it" : "it has started");
         }
         PARENT.setRelease(this, heir);
         LIFE.setRelease(this, UNSTARTED);
