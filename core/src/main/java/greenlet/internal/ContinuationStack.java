@@ -46,7 +46,11 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
 
     @Override
     protected void onPinned(Pinned reason) {
-        throw new GreenletException.Pinned(PinnedFrame.describe(reason));
+        throw refusal(reason);
+    }
+
+    static GreenletException refusal(Pinned reason) {
+        return new GreenletException.Pinned(PinnedFrame.describe(reason));
     }
 
     @Override

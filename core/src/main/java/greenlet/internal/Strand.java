@@ -140,11 +140,12 @@ public final class Strand implements Runnable {
     }
 
     private @Nullable Object switchInAnyState(@Nullable Object value) {
-        Tree tree = home();
-        tree.ensureEntered("switch to", this);
-        return life == UNSTARTED && !(body instanceof HostPolicies.LateBody) && tree.mayHandTo(this)
-                ? tree.start(this, value)
-                : tree.transfer(this, value);
+        return OutOfLine.switchTo(this, value);
+    }
+
+    /** Tells whether its first switch may be made right now, without a look-up of its body. */
+    boolean mayStart() {
+        return life == UNSTARTED && !(body instanceof HostPolicies.LateBody);
     }
 
     /**
@@ -181,7 +182,7 @@ public final class Strand implements Runnable {
             outcome = Tree.afterDeath(new Thrown(failure));
         }
         end();
-        tree.bequeath(this, outcome);
+        home().bequeath(this, outcome); // asked again: kept across the body it would take room while that is suspended
     }
 
     /** Reserves an unstarted one for its first switch, against threads that would move it. */

@@ -17,17 +17,31 @@ final class SuspendedFrame extends Throwable {
 
     private SuspendedFrame() {}
 
+    /** Nothing is kept across the yield: what is, is copied out and in, and takes room while the greenlet is suspended. */
     static void leave(ContinuationStack stack) {
+        if (ThreadScopes.areBare(Thread.currentThread()) && DirectYield.isInnermost(stack)) {
+            Continuation.Pinned reason = DirectYield.leave();
+            if (reason != null) {
+                throw ContinuationStack.refusal(reason);
+            }
+            ThreadScopes.restore(Thread.currentThread(), ThreadScopes.NOTHING_BOUND, null);
+        } else {
+            leaveInScopes(stack);
+        }
+    }
+
+    /** With scoped values bound or scopes open, or from within a continuation that is none of ours. */
+    private static void leaveInScopes(ContinuationStack stack) {
         Thread thread = Thread.currentThread();
         Object bindings = ThreadScopes.bindings(thread);
         Object containers = ThreadScopes.containers(thread);
         if (DirectYield.isInnermost(stack)) {
             Continuation.Pinned reason = DirectYield.leave();
             if (reason != null) {
-                stack.onPinned(reason);
+                throw ContinuationStack.refusal(reason);
             }
         } else {
-            Continuation.yield(ContinuationStack.SCOPE); // from within a continuation that is none of ours
+            Continuation.yield(ContinuationStack.SCOPE);
         }
         ThreadScopes.restore(thread, bindings, containers);
     }

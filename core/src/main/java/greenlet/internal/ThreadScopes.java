@@ -57,6 +57,12 @@ final class ThreadScopes {
         return CONTAINERS.get(thread);
     }
 
+    /** Tells whether all is as at the beginning of a greenlet's life: nothing bound, no scope open. */
+    @SuppressWarnings("ReferenceEquality") // it is a mark
+    static boolean areBare(Thread thread) {
+        return BINDINGS.get(thread) == NOTHING_BOUND && CONTAINERS.get(thread) == null;
+    }
+
     /** Stores only what differs: nearly always nothing does, and a store would cost the collector's barrier. */
     @SuppressWarnings("ReferenceEquality") // the same snapshot or not: equality of contents would not do
     static void restore(Thread thread, @Nullable Object bindings, @Nullable Object containers) {

@@ -174,7 +174,7 @@ public final class Tree implements Runnable {
         Strand origin = current;
         SuspendableStack stack = origin.stack();
         if (!origin.isAnchored()) {
-            origin.anchor(anchors, leakWatch);
+            anchor(origin);
         }
         this.parcel = parcel;
         current = target;
@@ -187,6 +187,10 @@ public final class Tree implements Runnable {
             throw failure;
         }
         return takeParcel(origin);
+    }
+
+    private void anchor(Strand origin) {
+        OutOfLine.anchor(origin, anchors, leakWatch);
     }
 
     private @Nullable Object takeParcel(Strand receiver) {
