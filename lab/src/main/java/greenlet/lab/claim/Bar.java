@@ -33,6 +33,35 @@ public record Bar(double holds, double refuted) {
     }
 
     /**
+     * For what one case proves and no number of cases without it refutes, such as a race.
+     *
+     * @param holds the claim holds if the whole interval is at this bound or beyond
+     * @param more whether beyond it is more
+     * @return a bar that nothing is refuted by
+     */
+    static Bar seen(double holds, boolean more) {
+        return new Bar(holds, more ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Whether an interval can refute a claim.
+     *
+     * @return false for {@link #seen}
+     */
+    boolean isRefutable() {
+        return Double.isFinite(refuted);
+    }
+
+    /**
+     * The same bar for a ratio whose noise nobody knows: away from one by as much again on either side.
+     *
+     * @return holds from the square of the margin on
+     */
+    Bar squared() {
+        return new Bar(holds * holds, refuted * refuted);
+    }
+
+    /**
      * What the bar says of an interval.
      *
      * @param interval of the figure

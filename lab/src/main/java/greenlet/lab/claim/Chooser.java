@@ -161,18 +161,28 @@ public final class Chooser {
                         "With a blocking call between read and write they lost updates too: there keep the lock.");
         }
         switch (outcome(answers, Figures.LOST_UPDATES, Role.THREADS)) {
-            case HOLDS, DEPENDS, TIE -> sentences.add("Threads lost updates: always lock.");
-            case DOES_NOT_HOLD -> sentences.add("Threads happened to lose none; lock all the same.");
+            case HOLDS, DEPENDS, TIE, DOES_NOT_HOLD ->
+                sentences.add(
+                        lostAny(answers)
+                                ? "Threads lost updates: always lock."
+                                : "Threads happened to lose none; lock all the same.");
             case NOT_MEASURED -> {}
         }
         return String.join(" ", sentences);
     }
 
+    private static boolean lostAny(List<Answer> answers) {
+        return of(answers, Figures.LOST_UPDATES, Role.THREADS)
+                .flatMap(answer -> answer.findings().stream())
+                .anyMatch(finding -> finding.figure().high() > 0);
+    }
+
     private static Outcome outcome(List<Answer> answers, Figure figure, Role role) {
-        return Outcome.together(answers.stream()
-                .filter(answer -> answer.question().measure().equals(new Measure.Level(figure, role)))
-                .map(Answer::outcome)
-                .toList());
+        return Outcome.together(of(answers, figure, role).map(Answer::outcome).toList());
+    }
+
+    private static Stream<Answer> of(List<Answer> answers, Figure figure, Role role) {
+        return answers.stream().filter(answer -> answer.question().measure().equals(new Measure.Level(figure, role)));
     }
 
     private static String capital(String text) {

@@ -24,7 +24,11 @@ public final class ClaimsPage {
           fewer the widest quotient of the two intervals. The claim *holds* if the whole interval lies at the margin or beyond, and *does not
           hold* if the whole interval lies at the inverse of the margin or beyond; anything between is a *tie*. So noise has to move a ratio by
           the square of the margin to turn one into the other.
-        - A **level** or a **growth** has two bounds of its own. What lies between them *depends*.
+        - A figure of a single sample has no interval, and nobody knows its noise: its ratio must pass the square of the margin.
+        - A **level** or a **growth** has two bounds of its own. What lies between them *depends*. What one case proves, such as a
+          lost update, is not refuted by not being seen: then it *depends* as well.
+        - Growth over workers needs cores that are free. Processes, which need nothing of each other, are the control: if not even they
+          reach 1.5 times the throughput, the machine had no core to spare, and growth is *not measured here*.
         - Sizes, scenarios and rivals that differ make *depends*; what has no figures is *not measured here*.
         - Verdicts are per platform (JVM, Python); *threads* are platform threads on the JVM and `threading` in Python, and speed is judged
           against virtual threads as well. For Python's greenlets the figures are those of greenlet, and gevent's where greenlet has none.

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -102,6 +103,12 @@ public final class Judge {
      * @return the answer, with a reason if there are no figures
      */
     public Answer answer(Question question, Platform platform) {
+        Optional<String> unfit = question.measure() instanceof Measure.Growth growth
+                ? noCoreToGrowOn(growth, platform)
+                : Optional.empty();
+        if (unfit.isPresent()) {
+            return Answer.none(question, platform, unfit.get());
+        }
         List<Finding> findings = switch (question.measure()) {
             case Measure.Ratio ratio -> ratios(ratio, question.bar(), platform);
             case Measure.Growth growth -> growth(growth, question.bar(), platform);
@@ -128,12 +135,35 @@ public final class Judge {
 
     private static Finding ratio(SortedMap<String, String> parameters, Run over, Run under, Bar bar) {
         Interval interval = RatioInterval.of(over, under);
-        return new Finding(parameters, interval, bar.judge(interval, Outcome.TIE), List.of(over, under));
+        // One sample has no interval, so its ratio must be beyond the margin by the margin once more.
+        boolean single = Math.min(over.samples().size(), under.samples().size()) == 1;
+        Outcome outcome = (single ? bar.squared() : bar).judge(interval, Outcome.TIE);
+        return new Finding(parameters, interval, outcome, List.of(over, under));
+    }
+
+    /**
+     * Whether a machine that somebody else uses, or that is a slice of one, had no further core to give: then not even processes gain by more
+     * of them, and what greenlets and threads do with cores cannot be seen.
+     */
+    private Optional<String> noCoreToGrowOn(Measure.Growth measure, Platform platform) {
+        List<Run> control = runs(measure.figure(), platform.independent());
+        return growth(control, measure, Claims.USES_CORES).stream()
+                .filter(finding -> finding.outcome() != Outcome.HOLDS)
+                .findFirst()
+                .map(finding -> "there was no core to spare: not even "
+                        + platform.independent().replace('-', ' ')
+                        + " gained enough by more " + measure.parameter() + " ("
+                        + String.format(Locale.ROOT, "%.2f", finding.figure().median()) + " times the "
+                        + measure.figure().scenario() + ")");
     }
 
     private List<Finding> growth(Measure.Growth measure, Bar bar, Platform platform) {
+        return growth(runs(measure.figure(), platform, measure.role()), measure, bar);
+    }
+
+    private static List<Finding> growth(List<Run> all, Measure.Growth measure, Bar bar) {
         Map<SortedMap<String, String>, List<Run>> byRest = new LinkedHashMap<>();
-        for (Run run : runs(measure.figure(), platform, measure.role())) {
+        for (Run run : all) {
             SortedMap<String, String> rest = new TreeMap<>(run.parameters());
             if (number(rest.remove(measure.parameter())).isPresent()) {
                 byRest.computeIfAbsent(rest, any -> new ArrayList<>()).add(run);
@@ -172,12 +202,16 @@ public final class Judge {
     /** The measured runs of the first mechanism that has any. */
     private List<Run> runs(Figure figure, Platform platform, Role role) {
         return platform.mechanisms(role).stream()
-                .map(mechanism -> report.runs().stream()
-                        .filter(run -> run.isMeasured() && run.mechanism().equals(mechanism) && figure.covers(run))
-                        .toList())
+                .map(mechanism -> runs(figure, mechanism))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    private List<Run> runs(Figure figure, String mechanism) {
+        return report.runs().stream()
+                .filter(run -> run.isMeasured() && run.mechanism().equals(mechanism) && figure.covers(run))
+                .toList();
     }
 
     private String reason(Measure measure, Platform platform) {
@@ -189,8 +223,13 @@ public final class Judge {
                         measure.figure().covers(run) && mechanisms.contains(run.mechanism()) && !run.isMeasured())
                 .map(run -> run.mechanism() + ": " + run.reason())
                 .findFirst();
-        return told.orElseGet(() -> "no figures of " + measure.figure().scenario() + "/"
-                + measure.figure().name() + " to compare");
+        String figure = measure.figure().scenario() + "/" + measure.figure().name();
+        boolean measured = roles(measure).stream()
+                .anyMatch(role -> !runs(measure.figure(), platform, role).isEmpty());
+        if (measure instanceof Measure.Growth(Figure _, Role _, String parameter) && measured) {
+            return told.orElse(figure + " was measured at one number of " + parameter + " only");
+        }
+        return told.orElse("no figures of " + figure + " to compare");
     }
 
     private Strength strength(List<Finding> findings) {

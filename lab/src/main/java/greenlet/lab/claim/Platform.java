@@ -48,6 +48,15 @@ public enum Platform {
     }
 
     /**
+     * The mechanism that needs nothing of its siblings: whatever cores there are, it uses.
+     *
+     * @return its name as in a report
+     */
+    String independent() {
+        return this == JVM ? "processes" : "python-processes";
+    }
+
+    /**
      * What people read for a role where it matters which threads are meant.
      *
      * @param role to name

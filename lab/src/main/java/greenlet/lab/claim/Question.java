@@ -69,8 +69,10 @@ public record Question(Measure measure, Bar bar, @Nullable Role rival, Side favo
     public String rule() {
         String direction = bar.holds() > bar.refuted() ? "\u2265" : "\u2264";
         String opposite = bar.holds() > bar.refuted() ? "\u2264" : "\u2265";
-        return "%s %s %s; refuted %s %s"
-                .formatted(measured(), direction, number(bar.holds()), opposite, number(bar.refuted()));
+        String holds = "%s %s %s".formatted(measured(), direction, number(bar.holds()));
+        return bar.isRefutable()
+                ? holds + "; refuted " + opposite + " " + number(bar.refuted())
+                : holds + "; never refuted, as what was not seen may still happen";
     }
 
     private String measured() {

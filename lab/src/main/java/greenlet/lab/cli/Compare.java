@@ -17,6 +17,7 @@ import greenlet.lab.plan.Planner;
 import greenlet.lab.report.Changes;
 import greenlet.lab.report.Overview;
 import greenlet.lab.report.TerminalTable;
+import greenlet.lab.report.Wrapped;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -137,15 +139,17 @@ final class Compare implements Callable<Integer> {
         Terminal terminal = Terminal.current();
         if (!quiet) {
             available.reasons().forEach(this::say);
-            say(PlanText.of(plan));
+            say(wrapped(PlanText.of(plan), terminal));
         }
         Stop stop = new Stop();
         // From here on Ctrl-C ends the workers at once, and the JVM only when the report is written.
         try (Interrupt _ = Interrupt.install(stop)) {
+            // Before the workers: afterwards the load would be their own.
+            Machine machine = MachineFacts.gather(PythonInUse.facts());
             prepareWorkers(plan, stop);
             Instant started = Instant.now();
             Comparison.Findings findings = new Comparison(plan, Watchers.of(terminal, quiet, System.err), stop).run();
-            Report report = report(plan, findings, Annotating.firstRun(folder, started));
+            Report report = report(machine, plan, findings, Annotating.firstRun(folder, started));
             ReportFile.write(report, folder.file(ReportFile.NAME));
             Optional<String> problem = Annotating.write(report, post, folder);
             folder.publish();
@@ -154,7 +158,7 @@ final class Compare implements Callable<Integer> {
                         details
                                 ? new TerminalTable(terminal.width(), terminal.hasColour()).render(report)
                                 : new Overview(terminal.width(), terminal.hasColour()).render(report));
-                say(Advice.of(report));
+                say(Advice.of(report, terminal.width()));
                 old.ifPresent(before -> say(Changes.between(before, report).text()));
                 problem.ifPresent(this::say);
                 say("Report: " + folder.path());
@@ -187,10 +191,15 @@ final class Compare implements Callable<Integer> {
         return mechanisms.isEmpty() ? Available.of(chosen) : Available.all(chosen);
     }
 
-    private static Report report(Plan plan, Comparison.Findings findings, Instant started) {
-        Machine machine = MachineFacts.gather(PythonInUse.facts());
+    private static Report report(Machine machine, Plan plan, Comparison.Findings findings, Instant started) {
         return new Report(
                 Report.SCHEMA, started, Instant.now(), plan.budget(), findings.partial(), machine, findings.runs());
+    }
+
+    private static String wrapped(String text, Terminal terminal) {
+        return text.lines()
+                .map(line -> Wrapped.lines("", line, terminal.width()))
+                .collect(Collectors.joining());
     }
 
     private void say(String text) {

@@ -21,12 +21,6 @@ public final class Comparison {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final String LATE = "the machine is slower than planned: no time was left";
 
-    /** How much must have run until this machine is known to be slower than planned. */
-    private static final Duration KNOWN = Duration.ofSeconds(5);
-
-    /** The same where columns are at stake that nothing else replaces. */
-    private static final Duration WELL_KNOWN = Duration.ofSeconds(20);
-
     private static final int PATIENCE = 6;
 
     private final Plan plan;
@@ -34,7 +28,7 @@ public final class Comparison {
     private final Stop stop;
     private final List<List<CellResult>> results;
     private final long startNanos = System.nanoTime();
-    private Duration planned = Duration.ZERO;
+    private final Pacing pacing;
 
     /**
      * Prepares a comparison. Not a switch point.
@@ -47,6 +41,7 @@ public final class Comparison {
         this.plan = plan;
         this.progress = progress;
         this.stop = stop;
+        pacing = new Pacing(plan);
         results = plan.groups().stream()
                 .map(group -> group.cells().stream().map(CellResult::new).toList())
                 .toList();
@@ -74,10 +69,12 @@ public final class Comparison {
                 Group group = plan.groups().get(i);
                 if (stop.isRequested()) {
                     results.get(i).forEach(result -> result.skip("interrupted"));
-                } else if (group.rank() > 0 && !fits(group)) {
+                } else if (group.rank() > 0 && !pacing.fits(group, elapsed())) {
                     results.get(i).forEach(result -> result.skip(LATE));
                 } else {
-                    leaveOutForeign(i);
+                    if (pacing.leavesOutForeign(i, elapsed())) {
+                        skipForeign(results.get(i));
+                    }
                     measure(group, results.get(i));
                 }
             }
@@ -88,20 +85,10 @@ public final class Comparison {
         return new Findings(runs(), stop.isRequested(), failed);
     }
 
-    /** Of the first sizes, which are never left out, only columns of other platforms can make room on a slow machine. */
-    private void leaveOutForeign(int index) {
-        Duration rest = plan.groups().stream()
-                .skip(index)
-                .filter(group -> group.rank() == 0)
-                .map(Group::cost)
-                .reduce(Duration.ZERO, Duration::plus);
-        boolean late = elapsed().toMillis() + rest.toMillis() * slowness()
-                > plan.budget().limit().toMillis();
-        if (plan.groups().get(index).rank() == 0 && planned.compareTo(WELL_KNOWN) >= 0 && late) {
-            results.get(index).stream()
-                    .filter(result -> result.isOpen() && result.cell().mechanism() instanceof ForeignMechanism)
-                    .forEach(result -> result.skip(LATE));
-        }
+    private static void skipForeign(List<CellResult> cells) {
+        cells.stream()
+                .filter(result -> result.isOpen() && result.cell().mechanism() instanceof ForeignMechanism)
+                .forEach(result -> result.skip(LATE));
     }
 
     private void measure(Group group, List<CellResult> cells) throws InterruptedException {
@@ -120,10 +107,10 @@ public final class Comparison {
 
     private void measure(CellResult result, int fork, int forks) throws InterruptedException {
         Cell cell = result.cell();
-        progress.onWorker(cell, fork, forks, left());
+        progress.onWorker(cell, fork, forks, pacing.left(elapsed()));
         Duration limit = cell.cost().multipliedBy(PATIENCE).plus(paced(GRACE));
         Outcome outcome = new WorkerProcess(stop).run(WorkerCommand.of(cell), limit);
-        planned = planned.plus(cell.cost());
+        pacing.onWorker(cell);
         result.add(outcome);
         progress.onOutcome(cell, outcome);
     }
@@ -134,24 +121,6 @@ public final class Comparison {
 
     private Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - startNanos);
-    }
-
-    /** How many times as long as estimated it has taken so far; at least a little is known before it counts. */
-    private double slowness() {
-        if (planned.compareTo(KNOWN) < 0) {
-            return 1;
-        }
-        return elapsed().toMillis() / (double) planned.toMillis();
-    }
-
-    private Duration left() {
-        Duration rest = plan.estimate().minus(planned);
-        return Duration.ofMillis((long) (Math.max(0, rest.toMillis()) * slowness()));
-    }
-
-    private boolean fits(Group group) {
-        double needed = elapsed().toMillis() + group.cost().toMillis() * Math.max(1, slowness());
-        return needed <= plan.budget().limit().toMillis();
     }
 
     /** A reader wants a scenario's sizes together and a metric's mechanisms side by side. */

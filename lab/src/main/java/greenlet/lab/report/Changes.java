@@ -8,6 +8,7 @@ import greenlet.lab.measure.Run;
 import greenlet.lab.scenario.Metric;
 import greenlet.lab.scenario.Scenarios;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
     /** The largest probability of chance at which a change is called one. */
     public static final double SIGNIFICANT = 0.05;
+
+    /** What may be chance is listed from so many samples a side on, */
+    private static final int TELLING_SAMPLES = 3;
+
+    /** from this factor on, the margin of claims on speed, */
+    private static final double TELLING_RATIO = 1.25;
+
+    /** and no more than fit a screen beside the rest. */
+    private static final int MOST_UNSURE = 12;
 
     /** What became of one figure. */
     public enum Kind {
@@ -51,6 +62,11 @@ public final class Changes {
         /** {@return now by before} Not a switch point. */
         public double ratio() {
             return now.median() / before.median();
+        }
+
+        /** How many times the smaller one the larger one is. */
+        private double distance() {
+            return Math.max(ratio(), 1 / ratio());
         }
     }
 
@@ -99,17 +115,25 @@ public final class Changes {
      * @return lines, each ended
      */
     public String text() {
-        StringBuilder text = new StringBuilder("Against the report of " + before.createdAt() + ":\n");
+        StringBuilder text =
+                new StringBuilder("Against the report of " + MachineLines.minute(before.createdAt()) + " UTC:\n");
         differences()
                 .forEach(
                         difference -> text.append("  Note: ").append(difference).append(".\n"));
-        for (Kind kind : List.of(Kind.WORSE, Kind.BETTER, Kind.UNSURE)) {
-            all.stream()
-                    .filter(change -> change.kind() == kind)
-                    .forEach(change -> text.append("  ").append(line(change)).append('\n'));
+        Stream.of(of(Kind.WORSE).stream(), of(Kind.BETTER).stream(), telling().stream())
+                .flatMap(changes -> changes)
+                .forEach(change -> text.append("  ").append(line(change)).append('\n'));
+        int unsaid = of(Kind.UNSURE).size() - telling().size();
+        if (unsaid > 0) {
+            text.append("  ")
+                    .append(unsaid)
+                    .append(" more figures are apart, but by little or with too few samples to say more.\n");
         }
-        long same = all.stream().filter(change -> change.kind() == Kind.SAME).count();
-        text.append("  ").append(same).append(" of ").append(all.size()).append(" figures have not changed");
+        text.append("  ")
+                .append(of(Kind.SAME).size())
+                .append(" of ")
+                .append(all.size())
+                .append(" figures have not changed");
         if (onlyBefore + onlyNow > 0) {
             text.append("; ")
                     .append(onlyNow)
@@ -118,6 +142,23 @@ public final class Changes {
                     .append(" are gone");
         }
         return text.append(".\n").toString();
+    }
+
+    private List<Change> of(Kind kind) {
+        return all.stream().filter(change -> change.kind() == kind).toList();
+    }
+
+    /** Of what may be chance: what is worth another look, as it rests on several samples and is far apart; the farthest first. */
+    private List<Change> telling() {
+        return of(Kind.UNSURE).stream()
+                .filter(change -> Math.min(
+                                change.before().samples().size(),
+                                change.now().samples().size())
+                        >= TELLING_SAMPLES)
+                .filter(change -> change.distance() >= TELLING_RATIO)
+                .sorted(Comparator.comparingDouble(Change::distance).reversed())
+                .limit(MOST_UNSURE)
+                .toList();
     }
 
     private static Change change(Run before, Run now) {
@@ -154,10 +195,9 @@ public final class Changes {
     private static String line(Change change) {
         Run run = change.now();
         String size = Column.size(run.parameters());
-        Quantity unit = Quantity.of(change.before().median(), run.unit());
         return String.format(
                 Locale.ROOT,
-                "%-6s %s %s%s on %s: %s -> %s (x%.2f, p = %.3f)",
+                "%-6s %s %s%s on %s: %s -> %s (%s, p = %.3f)",
                 switch (change.kind()) {
                     case BETTER -> "better";
                     case WORSE -> "worse";
@@ -168,9 +208,9 @@ public final class Changes {
                 run.metric(),
                 size.isEmpty() ? "" : " (" + size + ")",
                 run.mechanism(),
-                unit.text(change.before().median()),
-                unit.text(run.median()),
-                change.ratio(),
+                Quantity.words(change.before().median(), run.unit()),
+                Quantity.words(run.median(), run.unit()),
+                Double.isFinite(change.ratio()) ? String.format(Locale.ROOT, "x%.2f", change.ratio()) : "from nothing",
                 change.pValue());
     }
 

@@ -3,27 +3,37 @@ package greenlet.lab.report;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.Run;
 import greenlet.lab.measure.Status;
-import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Scenarios;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * A report on a screen: a row per figure and size, a column per mechanism, the best of each row marked. {@link TerminalTable} has the
- * intervals and all other figures.
+ * A report on a screen: a row per figure and size, a column per mechanism: the median, how far its interval reaches, the best of each
+ * row marked. {@link TerminalTable} has the intervals' ends and all other figures.
  *
  * <p>Immutable.
  */
 public final class Overview {
     private static final String PYTHON = "python-";
-    private static final String NONE = "-";
+
+    /** From here on all mechanisms of a platform fit side by side with what their intervals add; below it the intervals are left to the report. */
+    private static final int WIDE_ENOUGH = 80;
+
+    private static final String LEGEND =
+            "Medians: * best of its row (JVM and Python apart), = not apart from it, ^ more is better, - not measured"
+                    + " or not applicable; \u00b14% is how far the interval of the median reaches, wide: as far as the"
+                    + " median itself.";
+
+    /** How wide the parts of a mechanism's column are: the values with their marks, what intervals add, the name. */
+    private record Widths(int value, int reach, int head) {
+        int all() {
+            return Math.max(value + (reach > 0 ? 1 + reach : 0), head);
+        }
+    }
 
     private final int width;
     private final Style style;
@@ -39,33 +49,6 @@ public final class Overview {
         this.style = colour ? Style.COLOURED : Style.PLAIN;
     }
 
-    /** One row: what it says, and the run of each mechanism. */
-    private record Row(String scenario, String label, Map<String, Run> runs) {
-        Optional<Run> best() {
-            Comparator<Run> byMedian = Comparator.comparingDouble(Run::median);
-            return runs.values().stream()
-                    .filter(Run::isMeasured)
-                    .min(isHigherBetter() ? byMedian.reversed() : byMedian);
-        }
-
-        /** Also where it failed: that is seen in its place. */
-        boolean isMeasuredOn(String mechanism) {
-            Run run = runs.get(mechanism);
-            return run != null && (run.isMeasured() || run.status() == Status.FAILED);
-        }
-
-        boolean isHigherBetter() {
-            Run any = runs.values().iterator().next();
-            return Scenarios.metric(any.scenario(), any.metric())
-                    .map(metric -> metric.better() == Metric.Better.HIGHER)
-                    .orElse(false);
-        }
-
-        String name() {
-            return label + (isHigherBetter() ? " ^" : "");
-        }
-    }
-
     /**
      * Renders a report. Not a switch point.
      *
@@ -73,7 +56,7 @@ public final class Overview {
      * @return lines, each ended
      */
     public String render(Report report) {
-        List<Row> rows = rows(report.runs());
+        List<OverviewRow> rows = rows(report.runs());
         List<String> mechanisms =
                 report.runs().stream().map(Run::mechanism).distinct().toList();
         int label = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
@@ -82,15 +65,15 @@ public final class Overview {
             block(block, rows, label, text);
             text.append('\n');
         }
-        text.append(style.faint(
-                        "* best of its row, = not apart from it, - not applicable or not measured, ^ more is better"))
-                .append('\n');
+        Wrapped.lines("", LEGEND, width)
+                .lines()
+                .forEach(line -> text.append(style.faint(line)).append('\n'));
         notes(report, text);
         return text.toString();
     }
 
-    private static List<Row> rows(List<Run> runs) {
-        List<Row> rows = new ArrayList<>();
+    private static List<OverviewRow> rows(List<Run> runs) {
+        List<OverviewRow> rows = new ArrayList<>();
         for (Headline headline : Headline.of(runs)) {
             List<Run> covered = runs.stream().filter(headline::covers).toList();
             Map<SortedMap<String, String>, Map<String, Run>> bySize = new LinkedHashMap<>();
@@ -98,7 +81,7 @@ public final class Overview {
                     .put(run.mechanism(), run));
             bySize.forEach((size, found) -> {
                 if (found.values().stream().anyMatch(Run::isMeasured)) {
-                    rows.add(new Row(headline.scenario(), headline.row(size), found));
+                    rows.add(new OverviewRow(headline.scenario(), headline.row(size), found));
                 }
             });
         }
@@ -106,7 +89,7 @@ public final class Overview {
     }
 
     /** All columns side by side if they fit; else Python's below the others, and of each as many as fit. */
-    private List<List<String>> blocks(List<String> mechanisms, List<Row> rows, int label) {
+    private List<List<String>> blocks(List<String> mechanisms, List<OverviewRow> rows, int label) {
         List<List<String>> whole = wrapped(mechanisms, rows, label);
         if (whole.size() <= 1) {
             return whole;
@@ -119,11 +102,11 @@ public final class Overview {
         return blocks;
     }
 
-    private List<List<String>> wrapped(List<String> mechanisms, List<Row> rows, int label) {
+    private List<List<String>> wrapped(List<String> mechanisms, List<OverviewRow> rows, int label) {
         List<List<String>> blocks = new ArrayList<>();
         int used = Integer.MAX_VALUE / 2;
         for (String mechanism : mechanisms) {
-            int column = 1 + columnWidth(mechanism, rows);
+            int column = 1 + widths(mechanism, rows).all();
             if (used + column > width) {
                 blocks.add(new ArrayList<>());
                 used = label;
@@ -134,21 +117,26 @@ public final class Overview {
         return blocks;
     }
 
-    private int columnWidth(String mechanism, List<Row> rows) {
-        int widest = rows.stream()
-                .mapToInt(row -> cell(row, mechanism).length())
+    private Widths widths(String mechanism, List<OverviewRow> rows) {
+        int value = rows.stream()
+                .mapToInt(row -> row.value(mechanism).length())
                 .max()
                 .orElse(0);
-        return Math.max(widest, head(mechanism).length());
+        int reach = rows.stream()
+                .mapToInt(row -> row.reach(mechanism).length())
+                .max()
+                .orElse(0);
+        return new Widths(
+                value, width < WIDE_ENOUGH ? 0 : reach, head(mechanism).length());
     }
 
-    private void block(List<String> mechanisms, List<Row> rows, int label, StringBuilder text) {
+    private void block(List<String> mechanisms, List<OverviewRow> rows, int label, StringBuilder text) {
         platforms(mechanisms, rows, label, text);
         StringBuilder heading = new StringBuilder(" ".repeat(label));
-        mechanisms.forEach(each -> heading.append(' ').append(left(head(each), columnWidth(each, rows))));
+        mechanisms.forEach(each -> heading.append(' ').append(heading(each, widths(each, rows))));
         text.append(style.heading(heading.toString().stripTrailing())).append('\n');
         String scenario = "";
-        for (Row row : rows) {
+        for (OverviewRow row : rows) {
             if (mechanisms.stream().noneMatch(row::isMeasuredOn)) {
                 continue;
             }
@@ -157,26 +145,25 @@ public final class Overview {
             String name = TerminalTable.pad(row.name(), label);
             StringBuilder line = new StringBuilder(first ? style.strong(name) : name);
             for (String mechanism : mechanisms) {
-                String cell = left(cell(row, mechanism), columnWidth(mechanism, rows));
-                line.append(' ').append(cell.endsWith("*") ? style.good(cell) : cell);
+                line.append(' ').append(cell(row, mechanism, widths(mechanism, rows)));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }
     }
 
     /** Which columns are Python's: the names of mechanisms repeat. */
-    private void platforms(List<String> mechanisms, List<Row> rows, int label, StringBuilder text) {
+    private void platforms(List<String> mechanisms, List<OverviewRow> rows, int label, StringBuilder text) {
         int before = label;
         for (String mechanism : mechanisms) {
             if (isPython(mechanism)) {
                 text.append(style.faint(" ".repeat(before + 2) + "in Python:")).append('\n');
                 return;
             }
-            before += 1 + columnWidth(mechanism, rows);
+            before += 1 + widths(mechanism, rows).all();
         }
     }
 
-    private static boolean isPython(String mechanism) {
+    static boolean isPython(String mechanism) {
         return mechanism.startsWith(PYTHON) || mechanism.equals("gevent");
     }
 
@@ -188,28 +175,22 @@ public final class Overview {
         };
     }
 
-    private static String left(String text, int width) {
-        return " ".repeat(Math.max(0, width - text.length())) + text;
+    /** Above the values, where it is not longer than they are. */
+    private static String heading(String mechanism, Widths widths) {
+        String head = head(mechanism);
+        return TerminalTable.pad(" ".repeat(Math.max(0, widths.value() - head.length())) + head, widths.all());
     }
 
-    private static String cell(Row row, String mechanism) {
-        Run run = row.runs().get(mechanism);
-        if (run == null) {
-            return NONE + " ";
-        }
-        return switch (run.status()) {
-            case MEASURED -> Quantity.of(run.median(), run.unit()).text(run.median()) + mark(row, run);
-            case NOT_APPLICABLE, SKIPPED -> NONE + " ";
-            case FAILED -> "failed ";
-        };
-    }
-
-    private static String mark(Row row, Run run) {
-        Run best = row.best().orElse(run);
-        if (run.equals(best)) {
-            return "*";
-        }
-        return run.interval().overlaps(best.interval()) ? "=" : " ";
+    /** The value to the right, up to the marks; what its interval adds behind it. */
+    private String cell(OverviewRow row, String mechanism, Widths widths) {
+        String value = row.value(mechanism);
+        String reach = widths.reach() == 0 ? "" : row.reach(mechanism);
+        String behind = widths.reach() == 0 ? "" : " " + (reach.isEmpty() ? "" : style.faint(reach));
+        int shown = widths.value() + (widths.reach() == 0 ? 0 : 1 + reach.length());
+        return " ".repeat(widths.value() - value.length())
+                + (row.isBest(mechanism) ? style.good(value) : value)
+                + behind
+                + " ".repeat(widths.all() - shown);
     }
 
     private void notes(Report report, StringBuilder text) {
@@ -228,17 +209,18 @@ public final class Overview {
                 .filter(run -> run.status() == Status.SKIPPED)
                 .forEach(run -> skipped.add(run.scenario() + Column.sizeInBrackets(run.parameters())));
         if (!skipped.isEmpty()) {
-            text.append("Not measured for lack of time, wholly or in part: ")
-                    .append(String.join(", ", skipped))
-                    .append(".\n");
+            String names = String.join(", ", skipped);
+            text.append(Wrapped.lines("", "Not measured for lack of time, wholly or in part: " + names + ".", width));
         }
         long saturated = report.runs().stream()
                 .filter(run -> run.reason() != null && run.reason().startsWith("generator saturated"))
                 .count();
         if (saturated > 0) {
-            text.append(saturated)
-                    .append(" figures of server say as much about the load generator as about the server; the report"
-                            + " says which.\n");
+            text.append(Wrapped.lines(
+                    "",
+                    saturated + " figures of server say as much about the load generator as about the server; the"
+                            + " report says which.",
+                    width));
         }
         if (report.budget().isIndicative()) {
             text.append(style.strong("Indicative only")).append(": a quick comparison repeats little.\n");

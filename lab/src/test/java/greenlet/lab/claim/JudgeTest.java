@@ -128,6 +128,51 @@ class JudgeTest {
         assertThat(verdict("not-parallel", report).outcome()).isEqualTo(notParallel);
     }
 
+    /** The machine is a slice of a larger one, or somebody computes beside: seen as processes at twice the workers. */
+    @ParameterizedTest
+    @CsvSource({
+        "1.9, HOLDS, DOES_NOT_HOLD",
+        "1.4, NOT_MEASURED, NOT_MEASURED",
+        "0.5, NOT_MEASURED, NOT_MEASURED",
+    })
+    void growth_isNotMeasured_whereNotEvenProcessesFindACore(double processes, Outcome parallel, Outcome notParallel) {
+        double others = Math.max(processes, 1);
+        Report report = Planted.of()
+                .around(Figures.SCIENCE, THREADS, 10, 0.02, "workers=1")
+                .around(Figures.SCIENCE, THREADS, 10 * others, 0.02, "workers=2")
+                .around(Figures.SCIENCE, GREENLETS, 10, 0.02, "workers=1")
+                .around(Figures.SCIENCE, GREENLETS, 10 * others, 0.02, "workers=2")
+                .around(Figures.SCIENCE, "processes", 10, 0.02, "workers=1")
+                .around(Figures.SCIENCE, "processes", 10 * processes, 0.02, "workers=2")
+                .build();
+        assertThat(verdict("parallel", report).outcome()).isEqualTo(parallel);
+        assertThat(verdict("not-parallel", report).outcome()).isEqualTo(notParallel);
+        if (parallel == Outcome.NOT_MEASURED) {
+            assertThat(verdict("parallel", report).answers())
+                    .extracting(Answer::reason)
+                    .anySatisfy(reason -> assertThat(reason)
+                            .startsWith(
+                                    "there was no core to spare: not even processes gained enough by more workers"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // one sample of memory a task: beyond the margin is not enough, beyond its square is
+        "2.0,  TIE",
+        "2.3,  HOLDS",
+        "0.65, TIE",
+        "0.43, DOES_NOT_HOLD",
+    })
+    void ratio_ofASingleSample_mustPassTheSquareOfTheMargin(double times, Outcome expected) {
+        Report report = Planted.of()
+                .samples(Figures.MEMORY_RESIDENT, GREENLETS, List.of(1000.0))
+                .samples(Figures.MEMORY_RESIDENT, VIRTUAL, List.of(1000 * times))
+                .build();
+        assertThat(jvm("own-stack", report, Role.VIRTUAL_THREADS)).isEqualTo(expected);
+        assertThat(verdict("own-stack", report).strength()).isEqualTo(Strength.INDICATED);
+    }
+
     @Test
     void growth_ofASingleSize_isNotMeasured() {
         Report report = Planted.of()
@@ -141,7 +186,7 @@ class JudgeTest {
         // lost by threads, lost by greenlets, lost by greenlets with a hidden call, outcome
         "900, 0, 0, HOLDS",
         "900, 0, 50, DEPENDS",
-        "0, 7, 50, DOES_NOT_HOLD",
+        "0, 7, 50, DEPENDS",
     })
     void level_ofLostUpdates(double threads, double greenlets, double withCall, Outcome expected) {
         Report report = Planted.of()
@@ -150,6 +195,22 @@ class JudgeTest {
                 .around(Figures.LOST_WITH_CALL, GREENLETS, withCall, 0.1)
                 .build();
         assertThat(verdict("locks", report).outcome()).isEqualTo(expected);
+    }
+
+    @Test
+    void level_ofARaceThatWasNotSeen_isNotRefuted_whileOneThatWasIs() {
+        Report report = Planted.of()
+                .around(Figures.LOST_UPDATES, THREADS, 0, 0)
+                .around(Figures.LOST_UPDATES, GREENLETS, 7, 0.1)
+                .around(Figures.REPEATED, GREENLETS, 0.5, 0.1)
+                .around(Figures.REPEATED, THREADS, 1, 0)
+                .build();
+        assertThat(verdict("locks", report).answers().stream().filter(Answer::isMeasured))
+                .extracting(Answer::outcome)
+                .containsExactly(Outcome.DEPENDS, Outcome.DOES_NOT_HOLD);
+        assertThat(verdict("control", report).answers().stream().filter(Answer::isMeasured))
+                .extracting(Answer::outcome)
+                .containsExactly(Outcome.DOES_NOT_HOLD, Outcome.DEPENDS);
     }
 
     @Test

@@ -57,6 +57,30 @@ class ChangesTest {
     }
 
     @Test
+    void text_apartByChance_listsWhatIsFarApartAndCountsTheRest() {
+        String far = Changes.between(report("25", time(100.0, 101.0, 102.0)), report("25", time(150.0, 151.0, 152.0)))
+                .text();
+        assertThat(far).contains("Against the report of 1970-01-01 00:00 UTC:");
+        assertThat(far).contains("maybe  switch round-trip on greenlets: 101 ns -> 151 ns (x1.50, p = 0.100)");
+        String near = Changes.between(report("25", time(100.0, 101.0, 102.0)), report("25", time(103.0, 104.0, 105.0)))
+                .text();
+        String single = Changes.between(report("25", time(100.0)), report("25", time(900.0)))
+                .text();
+        assertThat(List.of(near, single))
+                .allSatisfy(text -> assertThat(text)
+                        .doesNotContain("maybe")
+                        .contains("1 more figures are apart, but by little or with too few samples to say more."));
+    }
+
+    @Test
+    void text_fromNothing_saysSoInsteadOfARatio() {
+        Run none = time(0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        assertThat(Changes.between(report("25", none), report("25", time(AROUND_100)))
+                        .text())
+                .contains("worse  switch round-trip on greenlets: 0 ns -> 101 ns (from nothing, p = 0.002)");
+    }
+
+    @Test
     void text_differentJdkAndFigures_saysBoth() {
         Run gone = Run.measured("create", "processes", "time", "ns", new TreeMap<>(), List.of(1.0));
         Run failed = Run.without("memory", "processes", "heap", "bytes", new TreeMap<>(), Status.FAILED, "hung");

@@ -44,16 +44,36 @@ class OverviewTest {
                 run("create", "platform-threads", "time", "ns", 1000.0, 1100.0, 1200.0),
                 run("server", "greenlets", "throughput", "1/s", 1000.0),
                 run("server", "virtual-threads", "throughput", "1/s", 42_500.0));
-        assertThat(line(text, "create a task, 7")).matches(".* 110 ns\\* +130 ns= +1\\.10 µs");
+        assertThat(line(text, "create a task, 7")).matches(".* 110 ns\\* ±9% +130 ns= ±9% +1\\.10 µs +±9%");
         assertThat(line(text, "server rate, 7 ^")).matches(".* 1\\.00 k/s +42\\.5 k/s\\* +-");
         assertThat(text).contains("greenlets", "virtual", "Indicative only", "Partial");
+    }
+
+    @Test
+    void render_wideInterval_isSaidInAWord() {
+        String text = render(
+                100,
+                run("create", "greenlets", "time", "ns", 100.0, 110.0, 250.0),
+                run("create", "virtual-threads", "time", "ns", 0.0, 0.0, 7.0),
+                run("create", "platform-threads", "time", "ns", 7.0));
+        assertThat(line(text, "create a task, 7")).matches(".* 110 ns +wide +0 ns\\* wide +7 ns=");
+    }
+
+    @Test
+    void render_pythonBesideTheJvm_hasABestOfItsOwn() {
+        String text = render(
+                100,
+                run("create", "greenlets", "time", "ns", 100.0),
+                run("create", "gevent", "time", "ns", 5000.0),
+                run("create", "python-threads", "time", "ns", 90.0));
+        assertThat(line(text, "create a task, 7")).matches(".* 100 ns\\* +5\\.00 µs +90 ns\\*");
     }
 
     @Test
     void render_everythingThereIs_fitsAHundredColumnsAndAScreen() {
         String text = new Overview(100, false).render(PlantedComparison.full(Budget.DEFAULT));
         assertThat(text.lines())
-                .hasSizeLessThan(45)
+                .hasSizeLessThan(55)
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         assertThat(text).contains("in Python:").doesNotContain("[");
     }

@@ -4,6 +4,7 @@ import static greenlet.hub.internal.jdk.VirtualThreads.UNSAFE;
 
 import java.util.Locale;
 import jdk.internal.misc.VM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The size of a carrier's stack, which bounds how deep green threads can recurse. {@code CarrierThread} has no constructor that takes one, so
@@ -48,7 +49,9 @@ final class CarrierStack {
      * @return the size in bytes
      */
     static long defaultBytes() {
-        return defaultBytes(VM.getRuntimeArguments());
+        // Null, not empty, for a JVM that was started with a jar and nothing else.
+        String @Nullable [] arguments = VM.getRuntimeArguments();
+        return arguments == null ? defaultBytes(new String[0]) : defaultBytes(arguments);
     }
 
     static long defaultBytes(String... jvmArguments) {

@@ -11,8 +11,10 @@ import java.util.List;
  */
 final class PythonSearch {
     /** What to do if there is none; one line. */
-    static final String REMEDY = "Install them, for instance with 'apt-get install python3-greenlet python3-gevent' or"
-            + " 'pip install greenlet gevent', or name a Python that has them with --python PATH.";
+    static final String REMEDY =
+            "Install greenlet and gevent for a python3 (3.8 or newer), for instance with 'apt-get install"
+                + " python3-greenlet python3-gevent' or 'pip install greenlet gevent', or name a Python that has them"
+                + " with --python PATH.";
 
     private static final int SHOWN = 3;
 

@@ -8,7 +8,7 @@ import greenlet.lab.claim.Choice;
 import greenlet.lab.claim.Outcome;
 import greenlet.lab.claim.Platform;
 import greenlet.lab.claim.Strength;
-import greenlet.lab.measure.Machine;
+import greenlet.lab.report.MachineLines;
 import greenlet.lab.report.plot.Palette;
 import greenlet.lab.report.plot.Plot;
 import greenlet.lab.report.plot.Plots;
@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -250,19 +249,10 @@ public final class HtmlReport {
     }
 
     private String machine() {
-        Machine machine = annotated.report().machine();
-        List<String> lines = new ArrayList<>(List.of(
-                line("Processor", machine.cpuModel() + ", " + machine.cores() + " cores, " + machine.arch()),
-                line("Memory", machine.memoryBytes() / (1L << 20) + " MiB"),
-                line("System", machine.os() + ", kernel " + machine.kernel()),
-                line("JDK", machine.jdk() + ", " + machine.vm()),
-                line("Greenlets", machine.greenletVersion())));
-        machine.facts().forEach((name, value) -> lines.add(line(name, value)));
-        lines.add(line("Budget", annotated.report().budget().name().toLowerCase(Locale.ROOT)));
-        lines.add(line(
-                "Measured",
-                annotated.report().createdAt() + " to " + annotated.report().updatedAt()));
-        return "<section id=\"machine\">\n<h2>Machine</h2>\n<dl>\n" + String.join("", lines) + "</dl>\n</section>\n";
+        String lines = MachineLines.of(annotated.report()).entrySet().stream()
+                .map(each -> line(each.getKey(), each.getValue()))
+                .collect(Collectors.joining());
+        return "<section id=\"machine\">\n<h2>Machine</h2>\n<dl>\n" + lines + "</dl>\n</section>\n";
     }
 
     private static String line(String name, String value) {

@@ -1,12 +1,15 @@
 package greenlet.lab.report.html;
 
 import greenlet.lab.measure.Interval;
+import greenlet.lab.report.Quantity;
 import greenlet.lab.report.plot.Axis;
 import greenlet.lab.report.plot.Palette;
 import greenlet.lab.report.plot.Plot;
-import greenlet.lab.report.plot.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -18,10 +21,17 @@ import java.util.stream.IntStream;
  */
 final class PlotSvg {
     private static final int GROUP_PIXELS = 24;
+    private static final int LINE_PIXELS = 16;
     private static final int ROW_PIXELS = 36;
     private static final int TEXT_PIXELS = 14;
     private static final int TRACK_PIXELS = 25;
     private static final int AXIS_PIXELS = 24;
+
+    /** So many bold letters are as wide as a plot on the narrowest page. */
+    private static final int LINE_LETTERS = 50;
+
+    private static final int MOST_LINES = 3;
+    private static final String FAILED = "failed";
 
     /** Marks at the ends of the axis stay within the picture. */
     private static final double INSET_PERCENT = 2;
@@ -46,15 +56,45 @@ final class PlotSvg {
         out.append("<svg role=\"img\" width=\"100%%\" height=\"%d\" aria-label=\"%s\">\n"
                 .formatted(height, Html.escape(plot.title() + ", " + scale())));
         grid(height);
-        for (Plot.Group group : plot.groups()) {
-            if (!group.label().isEmpty()) {
+        for (Plot.Group group : plot.drawn()) {
+            List<String> label = lines(group);
+            for (int i = 0; i < label.size(); i++) {
                 out.append("<text class=\"group\" x=\"0\" y=\"%d\">%s</text>\n"
-                        .formatted(top + TEXT_PIXELS + 3, Html.escape(group.label())));
-                top += GROUP_PIXELS;
+                        .formatted(top + TEXT_PIXELS + 3 + i * LINE_PIXELS, Html.escape(label.get(i))));
             }
-            group.rows().forEach(this::row);
+            top += height(label);
+            group.drawn().forEach(row -> row(row, Objects.requireNonNull(row.interval())));
         }
-        return out.append("</svg>\n</figure>\n").toString();
+        return out.append("</svg>\n").append(absent()).append("</figure>\n").toString();
+    }
+
+    /** A label that would pass the edge of a narrow page, in lines. */
+    private static List<String> lines(Plot.Group group) {
+        List<String> lines = new ArrayList<>();
+        // A group of a report that this program made has a line or two.
+        for (String word : group.label().replace(" = ", "\u00a0=\u00a0").split(" ", -1)) {
+            if (!lines.isEmpty() && lines.getLast().length() + 1 + word.length() <= LINE_LETTERS) {
+                lines.addLast(lines.removeLast() + " " + word);
+            } else if (!word.isEmpty() && lines.size() < MOST_LINES) {
+                lines.add(word);
+            }
+        }
+        return lines;
+    }
+
+    private static int height(List<String> label) {
+        return label.isEmpty() ? 0 : GROUP_PIXELS + (label.size() - 1) * LINE_PIXELS;
+    }
+
+    private String absent() {
+        String items = plot.absent().entrySet().stream()
+                .map(each -> Html.element(
+                                "li",
+                                each.getKey().startsWith(FAILED) ? FAILED : "none",
+                                String.join(", ", each.getValue()) + ": " + each.getKey())
+                        + "\n")
+                .collect(Collectors.joining());
+        return items.isEmpty() ? "" : "<ul class=\"absent\">\n" + items + "</ul>\n";
     }
 
     private String scale() {
@@ -62,10 +102,10 @@ final class PlotSvg {
     }
 
     private int height() {
-        int groups = (int)
-                plot.groups().stream().filter(group -> !group.label().isEmpty()).count();
-        int rows = plot.groups().stream().mapToInt(group -> group.rows().size()).sum();
-        return groups * GROUP_PIXELS + rows * ROW_PIXELS + AXIS_PIXELS;
+        int groups = plot.drawn().stream()
+                .mapToInt(group -> height(lines(group)) + group.drawn().size() * ROW_PIXELS)
+                .sum();
+        return groups + AXIS_PIXELS;
     }
 
     private void grid(int height) {
@@ -85,30 +125,24 @@ final class PlotSvg {
             // Every other label may go where the page is narrow.
             String spare = ticks.size() > 4 && i % 2 == 1 ? " spare" : "";
             out.append("<text class=\"tick%s\" x=\"%s\" y=\"%d\" text-anchor=\"%s\">%s</text>\n"
-                    .formatted(spare, x(ticks.get(i)), height - 8, anchor, Html.escape(words(ticks.get(i)))));
+                    .formatted(
+                            spare,
+                            x(ticks.get(i)),
+                            height - 8,
+                            anchor,
+                            Html.escape(Quantity.label(ticks.get(i), plot.unit()))));
         });
     }
 
-    private String words(double value) {
-        return Quantity.words(value, plot.unit());
-    }
-
-    private void row(Plot.Row row) {
+    private void row(Plot.Row row, Interval interval) {
         out.append(
                 "<g class=\"row %s\">\n<title>%s</title>\n".formatted(css(row.mechanism()), Html.escape(row.hover())));
         out.append("<rect class=\"hit\" x=\"0\" y=\"%d\" width=\"100%%\" height=\"%d\"/>\n".formatted(top, ROW_PIXELS));
         out.append("<text class=\"name\" x=\"0\" y=\"%d\">%s</text>\n"
                 .formatted(top + TEXT_PIXELS, Html.escape(row.label())));
-        Interval interval = row.interval();
-        if (interval == null) {
-            String reason = row.words().length() > 44 ? row.words().substring(0, 43) + "\u2026" : row.words();
-            out.append("<text class=\"none\" x=\"100%%\" y=\"%d\" text-anchor=\"end\">%s</text>\n"
-                    .formatted(top + TEXT_PIXELS, Html.escape(reason)));
-        } else {
-            out.append("<text class=\"value\" x=\"100%%\" y=\"%d\" text-anchor=\"end\">%s</text>\n"
-                    .formatted(top + TEXT_PIXELS, Html.escape(row.words())));
-            mark(interval, Palette.look(row.mechanism()));
-        }
+        out.append("<text class=\"value\" x=\"100%%\" y=\"%d\" text-anchor=\"end\">%s</text>\n"
+                .formatted(top + TEXT_PIXELS, Html.escape(row.words())));
+        mark(interval, Palette.look(row.mechanism()));
         out.append("</g>\n");
         top += ROW_PIXELS;
     }

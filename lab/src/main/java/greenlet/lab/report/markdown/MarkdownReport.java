@@ -7,7 +7,7 @@ import greenlet.lab.claim.Choice;
 import greenlet.lab.claim.Outcome;
 import greenlet.lab.claim.Platform;
 import greenlet.lab.claim.Strength;
-import greenlet.lab.measure.Machine;
+import greenlet.lab.report.MachineLines;
 import greenlet.lab.report.plot.Evidences;
 import greenlet.lab.report.plot.Plot;
 import greenlet.lab.report.plot.Plots;
@@ -127,17 +127,9 @@ public final class MarkdownReport {
     }
 
     private String machine() {
-        Machine machine = annotated.report().machine();
-        return "## Machine\n\n%s, %d cores, %d MiB; %s, kernel %s; %s, %s; greenlets %s.\n"
-                .formatted(
-                        cell(machine.cpuModel()),
-                        machine.cores(),
-                        machine.memoryBytes() / (1L << 20),
-                        cell(machine.os()),
-                        cell(machine.kernel()),
-                        cell(machine.jdk()),
-                        cell(machine.vm()),
-                        cell(machine.greenletVersion()));
+        return MachineLines.of(annotated.report()).entrySet().stream()
+                .map(each -> "| %s | %s |\n".formatted(cell(each.getKey()), cell(each.getValue())))
+                .collect(Collectors.joining("", "## Machine\n\n| | |\n|---|---|\n", ""));
     }
 
     /** Text that a table's cell can hold, and that no renderer takes for mark-up. */

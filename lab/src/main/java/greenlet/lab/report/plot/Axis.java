@@ -28,7 +28,7 @@ public record Axis(boolean logarithmic, double low, double high, List<Double> ti
         double most = finite.stream().mapToDouble(Double::doubleValue).max().orElse(1);
         return least > 0
                 ? logarithmic(least, most, unit.equals(BYTES))
-                : linear(Math.min(0, least), Math.max(most, 1e-9));
+                : linear(Math.min(0, least), Math.max(most, 1e-9), unit.equals(BYTES));
     }
 
     private static Axis logarithmic(double least, double most, boolean bytes) {
@@ -72,16 +72,19 @@ public record Axis(boolean logarithmic, double low, double high, List<Double> ti
         return ticks;
     }
 
-    private static Axis linear(double least, double most) {
-        double step = Math.pow(10, Math.floor(Math.log10(most - least)));
-        while ((most - least) / step > MOST_TICKS) {
+    private static Axis linear(double least, double most, boolean bytes) {
+        double range = most - least;
+        double step = bytes
+                ? Math.pow(2, Math.floor(Math.log(range) / Math.log(2)) - 2)
+                : Math.pow(10, Math.floor(Math.log10(range)));
+        while (range / step > MOST_TICKS) {
             step *= 2;
         }
         List<Double> ticks = new ArrayList<>();
         for (double value = Math.ceil(least / step) * step; value <= most; value += step) {
             ticks.add(value);
         }
-        return new Axis(false, least, most + (most - least) * 0.04, ticks);
+        return new Axis(false, least, most + range * 0.04, ticks);
     }
 
     private static void addIfWithin(List<Double> ticks, double value, double low, double high) {

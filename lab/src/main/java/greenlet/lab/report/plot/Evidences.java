@@ -5,6 +5,7 @@ import greenlet.lab.claim.Finding;
 import greenlet.lab.claim.Measure;
 import greenlet.lab.claim.Platform;
 import greenlet.lab.claim.Role;
+import greenlet.lab.report.Quantity;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,7 +1,11 @@
 package greenlet.lab.report.plot;
 
 import greenlet.lab.measure.Interval;
+import greenlet.lab.report.Quantity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,15 @@ public record Plot(String id, String title, String note, String unit, Axis axis,
         public Group {
             rows = List.copyOf(rows);
         }
+
+        /**
+         * The rows that can be drawn.
+         *
+         * @return those with a figure
+         */
+        public List<Row> drawn() {
+            return rows.stream().filter(row -> row.interval() != null).toList();
+        }
     }
 
     /**
@@ -44,6 +57,40 @@ public record Plot(String id, String title, String note, String unit, Axis axis,
      */
     public record Row(
             String mechanism, String label, @Nullable Interval interval, String words, String hover) {}
+
+    /**
+     * The groups that can be drawn.
+     *
+     * @return those that have a figure
+     */
+    public List<Group> drawn() {
+        return groups.stream().filter(group -> !group.drawn().isEmpty()).toList();
+    }
+
+    /**
+     * What has no figure, and why: who it is by the reason.
+     *
+     * @return reasons in the order of the report; to a row that has no figure in some groups only their label is added
+     */
+    public Map<String, List<String>> absent() {
+        Map<String, Map<String, List<String>>> groupsByRow = new LinkedHashMap<>();
+        for (Group group : groups) {
+            group.rows().stream()
+                    .filter(row -> row.interval() == null)
+                    .forEach(row -> groupsByRow
+                            .computeIfAbsent(row.words(), _ -> new LinkedHashMap<>())
+                            .computeIfAbsent(row.label(), _ -> new ArrayList<>())
+                            .add(group.label()));
+        }
+        Map<String, List<String>> absent = new LinkedHashMap<>();
+        groupsByRow.forEach((reason, rows) -> {
+            List<String> who = new ArrayList<>();
+            rows.forEach((row, where) ->
+                    who.add(where.size() == groups.size() ? row : row + " (" + String.join("; ", where) + ")"));
+            absent.put(reason, who);
+        });
+        return absent;
+    }
 
     /**
      * The value up to which a mark at 1 makes sense: ratios are read against it.

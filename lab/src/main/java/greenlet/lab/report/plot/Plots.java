@@ -12,6 +12,7 @@ import greenlet.lab.claim.Role;
 import greenlet.lab.measure.Interval;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.Run;
+import greenlet.lab.report.Quantity;
 import greenlet.lab.scenario.Metric;
 import greenlet.lab.scenario.Scenarios;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Plots {
     public static final String MAIN = "main";
 
     private static final String PREFIX = "plot-";
+    private static final String PYTHON = "python";
 
     private Plots() {}
 
@@ -74,6 +76,12 @@ public final class Plots {
                 id, title, metric.map(Plots::note).orElse(""), first.unit(), axis(groups, first.unit()), groups);
     }
 
+    /** What people read of a mechanism. */
+    private static String name(Run run) {
+        String words = run.mechanism().replace('-', ' ');
+        return words.startsWith(PYTHON) ? "P" + words.substring(1) : words;
+    }
+
     private static String note(Metric metric) {
         return switch (metric.better()) {
             case LOWER -> "Less is better.";
@@ -88,7 +96,7 @@ public final class Plots {
     }
 
     private static Plot.Row row(Run run) {
-        String label = run.mechanism().replace('-', ' ');
+        String label = name(run);
         String reason = run.reason() == null ? "" : run.reason();
         if (!run.isMeasured()) {
             String status = run.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -133,7 +141,9 @@ public final class Plots {
             return Optional.empty();
         }
         String title = "What others need, as a multiple of what greenlets need";
-        String note = "Right of 1: they need more than greenlets. Left of 1: less.";
+        boolean python = mechanisms(filled).stream().anyMatch(each -> each.startsWith(PYTHON));
+        String note = "Right of 1: they need more than greenlets. Left of 1: less."
+                + (python ? " Python's threads are held against Python's greenlets." : "");
         return Optional.of(new Plot(MAIN, title, note, Quantity.TIMES, withOne(filled), filled));
     }
 
@@ -167,11 +177,10 @@ public final class Plots {
 
     private static Plot.Row ratio(Finding finding) {
         Run over = finding.runs().getFirst();
-        String label = over.mechanism().replace('-', ' ');
+        String label = name(over);
         Interval times = finding.figure();
         String words = Quantity.words(times, Quantity.TIMES);
-        String hover = "%s ÷ %s: %s"
-                .formatted(label, finding.runs().getLast().mechanism().replace('-', ' '), words);
+        String hover = "%s ÷ %s: %s".formatted(label, name(finding.runs().getLast()), words);
         return new Plot.Row(over.mechanism(), label, times, words, hover);
     }
 
@@ -191,8 +200,11 @@ public final class Plots {
      * @return without repetition, in order
      */
     public static List<String> mechanisms(Collection<Plot> plots) {
-        return plots.stream()
-                .flatMap(plot -> plot.groups().stream())
+        return mechanisms(plots.stream().flatMap(plot -> plot.groups().stream()).toList());
+    }
+
+    private static List<String> mechanisms(List<Plot.Group> groups) {
+        return groups.stream()
                 .flatMap(group -> group.rows().stream())
                 .map(Plot.Row::mechanism)
                 .distinct()

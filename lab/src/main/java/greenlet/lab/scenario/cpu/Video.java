@@ -1,27 +1,26 @@
 package greenlet.lab.scenario.cpu;
 
-import greenlet.lab.measure.Budget;
 import greenlet.lab.mechanism.Mechanism;
-import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Samples;
-import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * H.264 encoding by JCodec with one worker up to one a core: of a generated clip, or of the user's own footage.
  *
  * <p>Immutable.
  */
-public final class Video implements Scenario {
-    private static final Metric RATE = Metric.higher("throughput", "1/s", "frames encoded a second");
+public final class Video extends Spread {
     private static final List<String> GENERATED_HEAP = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
     private static final List<String> FOOTAGE_HEAP = List.of("-XX:+UseSerialGC", "-Xms512m", "-Xmx1g");
+
+    /** Makes the scenario. */
+    public Video() {
+        super(KernelSource.VIDEO, PictureGroup.FRAMES, "frames encoded a second");
+    }
 
     @Override
     public String name() {
@@ -45,30 +44,10 @@ public final class Video implements Scenario {
         System.setProperty(Footage.PROPERTY, file.toAbsolutePath().toString());
     }
 
-    @Override
-    public List<Size> sizes(Budget budget) {
-        return WorkerCounts.ofThisMachine();
-    }
-
-    @Override
-    public List<Metric> metrics(Size size) {
-        return List.of(RATE);
-    }
-
-    @Override
-    public Optional<String> notApplicable(Mechanism mechanism, Size size) {
-        return WorkerCounts.notApplicable(mechanism, size);
-    }
-
-    @Override
-    public int forks(Budget budget, Size size) {
-        return WorkerCounts.forks(budget, size);
-    }
-
     /** The largest footage takes some six seconds more: a few groups of pictures, each a second and more. */
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        Duration generated = Throughput.cost(KernelSource.VIDEO, mechanism);
+        Duration generated = super.cost(mechanism, size);
         return ownFootage().isEmpty() ? generated : generated.plusSeconds(6);
     }
 
@@ -81,12 +60,7 @@ public final class Video implements Scenario {
     }
 
     @Override
-    public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
-        new Throughput(KernelSource.VIDEO, RATE.name(), PictureGroup.FRAMES, processFlags())
-                .measure(mechanism, size.get(WorkerCounts.WORKERS), samples);
-    }
-
-    private static List<String> processFlags() {
+    List<String> processFlags() {
         List<String> own = ownFootage();
         List<String> flags = new ArrayList<>(List.of("-XX:+UseSerialGC", own.isEmpty() ? "-Xmx96m" : "-Xmx512m"));
         flags.addAll(own);

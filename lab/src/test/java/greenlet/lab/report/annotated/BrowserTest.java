@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greenlet.lab.article.Post;
 import greenlet.lab.measure.Budget;
 import greenlet.lab.measure.Report;
+import greenlet.lab.report.plot.Palette;
 import greenlet.lab.report.plot.Plots;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +115,49 @@ class BrowserTest {
         assertThat(number("document.querySelectorAll('#main .mark').length")).isGreaterThan(10);
     }
 
+    /** They were clipped to a pixel: a rule for the plots' own pictures met those that place the marks. */
+    @Test
+    void marks_areDrawnWhole() throws IOException {
+        show("full", 1280, "light");
+        String first = "document.querySelector('#main .m-virtual-threads .mark')";
+        assertThat(text("getComputedStyle(" + first + ".parentNode).overflow")).isEqualTo("visible");
+        BufferedImage shot = ImageIO.read(new ByteArrayInputStream(browser.screenshot()));
+        int x = (int) Math.round(number("(r => r.left + r.width / 2)(" + first + ".getBoundingClientRect())"));
+        int y = (int)
+                Math.round(number("(r => r.top + scrollY + r.height / 2)(" + first + ".getBoundingClientRect())"));
+        Color wanted = Color.decode(Palette.look("virtual-threads").light());
+        for (int corner : new int[] {-3, 3}) {
+            Color found = new Color(shot.getRGB(x + corner, y + corner));
+            // The browser's own conversion of colours may be off by one.
+            assertThat(Math.abs(found.getRed() - wanted.getRed())
+                            + Math.abs(found.getGreen() - wanted.getGreen())
+                            + Math.abs(found.getBlue() - wanted.getBlue()))
+                    .as("%s, %d pixels off the middle of a mark that is %s", found, corner, wanted)
+                    .isLessThan(8);
+        }
+    }
+
+    @Test
+    void labelsOfGroups_endWithinTheNarrowPage() {
+        show("full", 390, "light");
+        assertThat(number("Math.max(...[...document.querySelectorAll('.plot .group')].map(g =>"
+                        + " g.getBoundingClientRect().right))"))
+                .isLessThanOrEqualTo(390);
+        assertThat(number("document.querySelectorAll('#main .group').length"))
+                .as("one of them has two lines")
+                .isGreaterThan(Plots.main(PlantedComparison.full(Budget.DEFAULT))
+                        .orElseThrow()
+                        .groups()
+                        .size());
+    }
+
+    @Test
+    void whatHasNoFigure_standsBelowItsPlotWithTheWholeReason() {
+        show("full", 390, "light");
+        assertThat(text("document.querySelector('#plot-sharing-lost-updates .absent').textContent.trim()"))
+                .isEqualTo("processes: not applicable: processes share no memory, so there is nothing to lose");
+    }
+
     @Test
     void text_isReadableAtBothWidths() {
         for (int width : new int[] {390, 1280}) {
@@ -148,6 +196,9 @@ class BrowserTest {
         byte[] bytes = browser.pdf();
         assertThat(bytes.length).isGreaterThan(50_000);
         Files.write(SHOTS.resolve("full.pdf"), bytes);
+        assertThat(number("document.querySelector('#main').getBoundingClientRect().height"))
+                .as("the main plot on an A4 page of 1123 pixels with its margins")
+                .isLessThan(1040);
         browser.media("", "light");
     }
 

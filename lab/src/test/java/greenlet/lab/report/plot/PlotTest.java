@@ -1,6 +1,7 @@
 package greenlet.lab.report.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import greenlet.lab.measure.Budget;
@@ -13,36 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Proves what plots are made of: numbers in words, axes, rows, and pictures that can be decoded. */
 class PlotTest {
-    @ParameterizedTest
-    @CsvSource({
-        "0.5,        ns,    0.5 ns",
-        "112.4,      ns,    112 ns",
-        "1250,       ns,    1.25 µs",
-        "25000000,   ns,    25 ms",
-        "3e9,        ns,    3 s",
-        "1536,       bytes, 1.5 KiB",
-        "9437184,    bytes, 9 MiB",
-        "0,          1,     0",
-        "380000,     1,     '380,000'",
-        "0.0012,     1,     0.0012",
-        "12.34,      1/s,   12.3 /s",
-        "24,         ×,     24×",
-        "Infinity,   ×,     ∞×",
-    })
-    void numbers_areScaledToThreeDigits(double value, String unit, String words) {
-        assertThat(Quantity.words(value, unit)).isEqualTo(words);
-    }
-
-    @Test
-    void interval_isScaledLikeItsMedian() {
-        assertThat(Quantity.words(new Interval(1200, 900, 1500), "ns")).isEqualTo("1.2 µs (0.9–1.5)");
-    }
-
     @Test
     void axis_isLogarithmic_withRoundTicksWithinItsEnds() {
         Axis axis = Axis.over(List.of(230.0, 21_000.0), "ns");
@@ -84,6 +58,12 @@ class PlotTest {
     }
 
     @Test
+    void axis_ofBytesFromZero_countsInPowersOfTwo() {
+        assertThat(Axis.over(List.of(0.0, 2.03 * (1 << 20)), "bytes").ticks())
+                .containsExactly(0.0, 524_288.0, 1_048_576.0, 1_572_864.0, 2_097_152.0);
+    }
+
+    @Test
     void main_isAboutMultiplesOfWhatGreenletsNeed() {
         Plot main = Plots.main(PlantedComparison.full(Budget.DEFAULT)).orElseThrow();
         assertThat(main.isOfRatios()).isTrue();
@@ -112,6 +92,26 @@ class PlotTest {
                         .extracting(Plot.Row::words)
                         .asString()
                         .startsWith("not applicable: processes share no memory"));
+    }
+
+    @Test
+    void absent_namesWhoHasNoFigureOnceByReason_andWhereIfNotEverywhere() {
+        Plot.Row drawn = new Plot.Row("greenlets", "greenlets", new Interval(1, 1, 1), "1", "");
+        Plot.Row processes = new Plot.Row("processes", "processes", null, "not applicable: no", "");
+        Plot.Row gevent = new Plot.Row("gevent", "gevent", null, "not applicable: no", "");
+        Plot plot = new Plot(
+                "id",
+                "title",
+                "",
+                "1",
+                Axis.over(List.of(1.0), "1"),
+                List.of(
+                        new Plot.Group("tasks = 1", List.of(drawn, processes, gevent)),
+                        new Plot.Group("tasks = 2", List.of(drawn, processes)),
+                        new Plot.Group("tasks = 3", List.of(processes))));
+        assertThat(plot.absent())
+                .containsExactly(entry("not applicable: no", List.of("processes", "gevent (tasks = 1)")));
+        assertThat(plot.drawn()).extracting(Plot.Group::label).containsExactly("tasks = 1", "tasks = 2");
     }
 
     @Test
