@@ -26,7 +26,8 @@ class ExamplesTest {
             "ProducerConsumer", ProducerConsumer::run,
             "BankSimulator", BankSimulator::run,
             "SaxIterator", SaxIterator::run,
-            "GameLoop", GameLoop::run);
+            "GameLoop", GameLoop::run,
+            "PrimeCluster", PrimeCluster::run);
 
     static final Set<String> NAMES = EXAMPLES.keySet();
 

@@ -255,6 +255,7 @@ public final class StreamServer implements AutoCloseable {
         boolean returned = false;
         try (accepted;
                 Connection connection = new Connection(this, accepted)) {
+            Thread.currentThread().setName(name + " from " + connection.remote()); // for who reads a dump
             connections.add(connection);
             try {
                 setUp(accepted, connection);

@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a JVM of its own, for what can happen only once in the life of a JVM. */
 final class ForkedJvm {
-    private static final int PATIENCE_SECONDS = 60;
-
     private final List<String> options = new ArrayList<>();
+    private int patienceSeconds = 60;
 
     /** What a program printed and how it ended. */
     record Result(int exitCode, String out, String err) {}
@@ -22,6 +21,12 @@ final class ForkedJvm {
     /** Adds an option of the JVM. */
     ForkedJvm with(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** Waits longer than a minute for its end. */
+    ForkedJvm patience(int seconds) {
+        patienceSeconds = seconds;
         return this;
     }
 
@@ -39,10 +44,10 @@ final class ForkedJvm {
         Executor threads = body -> Thread.ofPlatform().daemon().start(body);
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), threads);
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), threads);
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("Still running after " + PATIENCE_SECONDS + " s: " + command + "\nout: "
-                    + out.get() + "\nerr: " + err.get());
+            throw new AssertionError("Still running after " + patienceSeconds + " s: " + command + "\nout: " + out.get()
+                    + "\nerr: " + err.get());
         }
         return new Result(process.exitValue(), out.get(), err.get());
     }

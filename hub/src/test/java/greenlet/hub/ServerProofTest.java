@@ -3,14 +3,11 @@ package greenlet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import greenlet.GreenletExit;
-import greenlet.launch.ClientCrowd;
 import greenlet.launch.CrowdedServer;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -24,64 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server meets in the world: crowds, the idle, the slow, those who reset, and the order to stop in the middle of it. */
+/** What a server meets in the world besides a crowd: the order to stop in the middle of its work, and a lack of descriptors. */
 // What a client comes to is counted.
 @SuppressWarnings("FutureReturnValueIgnored")
 @org.junit.jupiter.api.Timeout(300)
 class ServerProofTest {
-    private static final int MOST_REQUEST_BYTES = 20_000;
-    private static final long MOST_HEAP_BYTES_A_CONNECTION = 48 * 1024;
-
-    /** Requests are a length and so many bytes, which come back. */
-    private static void echo(Connection connection) throws IOException {
-        DataInputStream in = new DataInputStream(connection.input());
-        while (connection.awaitRequest()) {
-            int length = in.readInt();
-            if (length < 0 || length > MOST_REQUEST_BYTES) {
-                throw new IOException("too long: " + length);
-            }
-            byte[] request = new byte[length];
-            in.readFully(request);
-            connection.output().write(request);
-        }
-    }
-
-    @Test
-    void crowd_idleBusySlowAndResetting_nothingIsLostAndMemoryIsBounded() throws Exception {
-        int idle = Proofs.size(500, 10_000, 10_000);
-        int busy = Proofs.size(24, 100, 100);
-        int exchanges = Proofs.size(10, 50, 500);
-        requireDescriptors(idle + 2 * busy);
-        long[] heapBytes = {0};
-        try (Hub hub = Hub.start()) {
-            StreamServer server =
-                    StreamServer.of(ServerProofTest::echo).connections(20_000).start(hub);
-            long before = usedBytes();
-            GreenThread<?> measuring = hub.spawn(() -> {
-                while (server.statistics().open() < idle) {
-                    Thread.sleep(1);
-                }
-                heapBytes[0] = Hubs.offload(ServerProofTest::usedBytes) - before;
-            });
-
-            ForkedJvm.Result crowd = new ForkedJvm()
-                    .run(ClientCrowd.class, "" + server.address().getPort(), "" + idle, "" + busy, "" + exchanges);
-
-            assertThat(crowd.err()).isEmpty();
-            assertThat(crowd.out().strip()).isEqualTo("answered " + busy * exchanges + " awake " + idle);
-            measuring.get();
-            StopReport report = server.stop(Duration.ofSeconds(30));
-            assertThat(report.isClean()).isTrue();
-            ServerStatistics statistics = server.statistics();
-            assertThat(statistics.open()).isZero();
-            assertThat(statistics.acceptErrors()).isZero();
-            assertThat(statistics.served() + statistics.failed()).isEqualTo(statistics.accepted());
-            assertThat(statistics.served()).isGreaterThanOrEqualTo(idle + busy);
-        }
-
-        assertThat(heapBytes[0] / idle).isLessThan(MOST_HEAP_BYTES_A_CONNECTION);
-    }
-
     @Test
     void stop_underLoad_losesNoAcceptedRequest() throws Exception {
         int rounds = Proofs.size(8, 60, 1_000);
@@ -189,23 +133,5 @@ class ServerProofTest {
     private static String where(Class<?> type) {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .toString();
-    }
-
-    private static void requireDescriptors(int connections) {
-        int spare = 1_000;
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            long limit = unix.getMaxFileDescriptorCount();
-            assumeTrue(
-                    limit >= connections + spare,
-                    () -> "needs " + (connections + spare) + " descriptors, and the limit is " + limit
-                            + ": raise it with ulimit -n");
-        }
-    }
-
-    private static long usedBytes() {
-        for (int i = 0; i < 2; i++) {
-            System.gc();
-        }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

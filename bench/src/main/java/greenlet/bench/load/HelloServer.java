@@ -3,6 +3,7 @@ package greenlet.bench.load;
 import greenlet.hub.Hub;
 import greenlet.hub.Hubs;
 import java.io.IOException;
+import java.util.concurrent.Executors;
 
 /** The main class of the servers on the JVM: prints its port, and serves until its standard input ends. */
 final class HelloServer {
@@ -22,6 +23,15 @@ final class HelloServer {
             }
             case VIRTUAL ->
                 Thread.startVirtualThread(HelloServer::serveOnVirtualThread).join();
+            case STREAM_SERVER -> {
+                Hubs.install();
+                Hub.run(HelloStreamServer::serve);
+            }
+            case JETTY_HUB -> {
+                Hubs.install();
+                JettyServer.serve(Hub.start().executor());
+            }
+            case JETTY_VIRTUAL -> JettyServer.serve(Executors.newVirtualThreadPerTaskExecutor());
             case NIO -> NioServer.serve();
             case NETTY -> NettyServer.serve();
             case GO, GEVENT -> throw new IllegalArgumentException(arguments[0] + " is not written in Java");

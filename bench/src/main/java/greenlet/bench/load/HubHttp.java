@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.RunnerException;
 /** The command {@code hub-http}: CPU time a request of a server on one core, under a load from the other, as Markdown tables. */
 public final class HubHttp {
     private static final String USAGE =
-            "Use: hub-http [--quick] [--rounds=N] [--without=PEER[,PEER...]] [busy] [single]; peers that can be left"
-                    + " out: netty, go, gevent.";
+            "Use: hub-http [--quick] [--rounds=N] [--without=PEER[,PEER...]] [busy] [single] [servers]; peers that can"
+                    + " be left out: netty, go, gevent.";
     private static final int ROUNDS = 9;
     private static final int BUSY_CONNECTIONS = 100;
     private static final double MOST_OF_NIO = 1.25;
@@ -30,7 +30,7 @@ public final class HubHttp {
     private int rounds = ROUNDS;
     private int warmUpSeconds = 2;
     private int seconds = 2;
-    private final List<Peer> peers = new ArrayList<>(List.of(Peer.values()));
+    private final List<Peer> peers = new ArrayList<>(Peer.BARE);
     private final List<String> asked = new ArrayList<>();
 
     HubHttp(PrintStream tables, PrintStream progress) {
@@ -74,7 +74,7 @@ public final class HubHttp {
                 warmUpSeconds = 1;
                 seconds = 1;
             }
-            case "busy", "single" -> asked.add(argument);
+            case "busy", "single", "servers" -> asked.add(argument);
             default -> {
                 if (argument.startsWith("--rounds=")) {
                     rounds = rounds(argument.substring("--rounds=".length()));
@@ -110,7 +110,8 @@ public final class HubHttp {
     }
 
     private int measure() throws IOException, InterruptedException, RunnerException {
-        List<String> missing = Tools.missing(peers);
+        boolean bare = asked.isEmpty() || asked.contains("busy") || asked.contains("single");
+        List<String> missing = Tools.missing(bare ? peers : Peer.SERVERS);
         if (!missing.isEmpty()) {
             progress.println("Cannot measure: this machine lacks " + String.join(", ", missing) + ". " + Tools.remedy()
                     + ". Or leave peers out: --without=netty,go,gevent");
@@ -125,6 +126,9 @@ public final class HubHttp {
             }
             if (asked.isEmpty() || asked.contains("single")) {
                 single(workshop);
+            }
+            if (asked.isEmpty() || asked.contains("servers")) {
+                servers(workshop);
             }
             return 0;
         } finally {
@@ -154,6 +158,19 @@ public final class HubHttp {
         tables.println(
                 new Rounds(fork, progress::println).measure(question, rounds).toMarkdown());
         tables.println(fork.details(peers));
+    }
+
+    private void servers(Path workshop) throws IOException, InterruptedException, RunnerException {
+        HttpFork fork = new HttpFork(workshop, BUSY_CONNECTIONS, warmUpSeconds, seconds);
+        Question question = Question.of(
+                        "servers",
+                        "CPU a request of whole servers, " + BUSY_CONNECTIONS + " connections",
+                        what(Peer.JETTY_VIRTUAL))
+                .against(what(Peer.JETTY_HUB))
+                .against(what(Peer.STREAM_SERVER));
+        tables.println(
+                new Rounds(fork, progress::println).measure(question, rounds).toMarkdown());
+        tables.println(fork.details(Peer.SERVERS));
     }
 
     private static Question question(String name, String title, Peer floor, double most, List<Peer> peers) {

@@ -9,7 +9,16 @@ enum Peer {
     NIO("hand-written NIO loop"),
     NETTY("Netty 4.1, its own epoll"),
     GO("Go, `net.Conn`"),
-    GEVENT("gevent, `socket`");
+    GEVENT("gevent, `socket`"),
+    STREAM_SERVER("hub, `StreamServer`"),
+    JETTY_HUB("Jetty 12.1 on a hub"),
+    JETTY_VIRTUAL("Jetty 12.1, default virtual threads");
+
+    /** Those that answer from a socket with as little as possible between. */
+    static final List<Peer> BARE = List.of(HUB, VIRTUAL, NIO, NETTY, GO, GEVENT);
+
+    /** Those that one would run. */
+    static final List<Peer> SERVERS = List.of(JETTY_HUB, JETTY_VIRTUAL, STREAM_SERVER);
 
     private final String label;
 

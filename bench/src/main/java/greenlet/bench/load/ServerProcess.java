@@ -51,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static List<String> command(Peer peer, Path workshop) throws IOException, InterruptedException {
         return switch (peer) {
-            case HUB, VIRTUAL, NIO, NETTY ->
+            case HUB, VIRTUAL, NIO, NETTY, STREAM_SERVER, JETTY_HUB, JETTY_VIRTUAL ->
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -5,6 +5,7 @@ import greenlet.hub.HubBuilder;
 import greenlet.hub.Hubs;
 import greenlet.hub.Watch;
 import greenlet.hub.internal.jdk.JdkLauncher;
+import greenlet.hub.internal.jdk.MakerAgent;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Runs the unmodified {@code main} of a program as a green thread of a hub; its virtual threads follow it there.
  *
  * <pre>{@code
- * java --add-opens java.base/java.lang=ALL-UNNAMED -cp app.jar:greenlet-hub.jar:greenlet-core.jar \
+ * java --add-opens java.base/java.lang=ALL-UNNAMED -javaagent:greenlet-hub.jar -cp app.jar:greenlet-hub.jar:greenlet-core.jar \
  *     greenlet.hub.launch.OnHub [--watch=MILLIS] [--dump-on-signal=NAME] [--hide=NUMBER] [-jar] TARGET [ARGUMENT...]
  * }</pre>
  *
  * <p>{@code ./greenlet run} does that. The hub is never closed: as without it, the JVM ends when the last thread that is no daemon has
  * ended, and virtual threads work on as long. What {@code main} throws is thrown on by this {@code main}, so that the JVM does with it
- * what it always does. {@code docs/run.md} lists what is different.
+ * what it always does. Without the agent, platform threads that {@code main} makes are daemons, as those of every virtual thread are. {@code docs/run.md} lists what is different.
  *
  * <p>Confined to the main thread of its JVM.
  */
@@ -67,6 +68,7 @@ public final class OnHub {
     /** Never throws: what it catches is for the JVM, not for the hub. */
     private void runMain(Options options) {
         try {
+            var _ = MakerAgent.treatCallerAsNoDaemon();
             Class<?> main = JdkLauncher.load(options.isJar(), options.target());
             JdkLauncher.invoke(main, options.arguments().toArray(String[]::new));
         } catch (Throwable failure) {

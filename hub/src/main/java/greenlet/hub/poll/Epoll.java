@@ -23,8 +23,11 @@ public interface Epoll {
     /** The descriptor can be written, or is connected. */
     int WRITABLE = 0x4;
 
-    /** Report the descriptor once, then no more until it is modified. */
-    int ONCE = 1 << 30;
+    /** The peer has closed its direction (EPOLLRDHUP). */
+    int HUNG_UP = 0x2000;
+
+    /** Report what happens to the descriptor, not how it is: once for each time that something arrives, and once when it is added or modified, if it is ready then. */
+    int EDGE = 1 << 31;
 
     /** What {@link #control} answers for a descriptor that was never added or has been closed since: ENOENT. */
     int NOT_THERE = 2;
@@ -64,6 +67,13 @@ public interface Epoll {
      * @return the bits
      */
     int events(int index);
+
+    /**
+     * Whether {@link #signal} ended the last {@link #await}, or was seen by it; it ends no further one.
+     *
+     * @return true if so
+     */
+    boolean wasSignalled();
 
     /** Ends the current or the coming {@link #await}. A system call. Safe for use from any thread, after {@link #close} too. */
     void signal();

@@ -1,5 +1,6 @@
 package greenlet.hub.poll;
 
+import greenlet.hub.time.HubClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Waits for input in the hub's own epoll, so that a green thread that blocks on a socket is woken by its own carrier and no
  * other thread takes part.
  *
- * <p>A descriptor is watched for one event at a time ({@link Epoll#ONCE}), as the JDK's pollers do: it stays in the kernel's set
- * after it has been reported, and waiting for it again costs one system call. Reader and writer of one descriptor
- * share that one entry. What is watched when the poller is closed goes to {@link Heir}.
+ * <p>The kernel watches a descriptor on and on, edge-triggered ({@link Epoll#EDGE}): waiting for it again costs no system call. Nobody says when a
+ * descriptor is closed and its number is another's, so that "the kernel watches it" is only a belief, held for the thread that waited there last. It is good
+ * enough to wait on for a moment, under load
+ * most often until the event comes; a wait that is still {@linkplain Unproven unproven} after a millisecond or two, or when the carrier is about
+ * to rest, is proved: the kernel is asked to watch the descriptor, which says if it did not, and reports the descriptor if it is ready. So
+ * what a belief can cost is that moment, never a wait without an end: not if a number was used anew, nor if an event came when nobody waited.
+ * Everybody who waits tries the call again when told, so that being told in vain does no harm. Reader and writer of one descriptor share
+ * one entry. What is waited for when the poller is closed goes to {@link Heir}.
  *
  * <p>With nothing to watch, the carrier is parked instead, which is cheaper to end than a wait in the kernel.
  *
@@ -58,6 +64,14 @@ public final class EpollPoller implements HubPoller {
     private static final int SMALLEST_TABLE = 64;
     private static final int SIDES = 2;
 
+    /** One more event that nobody waits for, and the kernel no longer watches the descriptor. */
+    private static final byte UNWANTED = 0x40;
+
+    private static final byte WATCHED = Epoll.READABLE | Epoll.WRITABLE;
+
+    /** So many are proved without looking for events first: that look would cost as much. */
+    private static final int PROVED_AT_ONCE = 1;
+
     private static final VarHandle TALLY = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int WAITS = 0;
     private static final int CONTROLS = 1;
@@ -65,6 +79,7 @@ public final class EpollPoller implements HubPoller {
 
     private final Epoll epoll;
     private final Heir heir;
+    private final HubClock clock;
     private final ParkingPoller parking = new ParkingPoller();
 
     /** Where the coming wait takes place; written by the carrier before it says that it is idle, read by those who wake it. */
@@ -75,6 +90,15 @@ public final class EpollPoller implements HubPoller {
 
     // The carrier that has the turn.
     private @Nullable IntConsumer[] waiters = new @Nullable IntConsumer[SIDES * SMALLEST_TABLE];
+
+    /** By descriptor, what the kernel is believed to watch it for; {@link #UNWANTED} too if its last event found nobody. */
+    private byte[] believed = new byte[SMALLEST_TABLE];
+
+    /** By slot, the thread that waited last. Another one that waits asks the kernel: a new connection's thread meets no belief of an earlier one. */
+    private long[] lastWaiters = new long[SIDES * SMALLEST_TABLE];
+
+    private final Unproven unproven;
+    private final IntConsumer proof = this::prove;
     private int pending;
     private boolean closed;
 
@@ -91,10 +115,13 @@ public final class EpollPoller implements HubPoller {
      *
      * @param epoll an open instance, closed with this
      * @param heir who inherits at the end
+     * @param clock says how long a wait has been unproven
      */
-    public EpollPoller(Epoll epoll, Heir heir) {
+    public EpollPoller(Epoll epoll, Heir heir, HubClock clock) {
         this.epoll = epoll;
         this.heir = heir;
+        this.clock = clock;
+        this.unproven = new Unproven(clock);
     }
 
     /**
@@ -112,10 +139,18 @@ public final class EpollPoller implements HubPoller {
         int slot = slot(descriptor, side);
         if (slot >= waiters.length) {
             waiters = Arrays.copyOf(waiters, Math.max(SIDES * (descriptor + 1), 2 * waiters.length));
+            believed = Arrays.copyOf(believed, waiters.length / SIDES);
+            lastWaiters = Arrays.copyOf(lastWaiters, waiters.length);
         }
+        long self = Thread.currentThread().threadId();
+        boolean isBelieved = (believed[descriptor] & event(slot)) != 0 && lastWaiters[slot] == self;
+        if (isBelieved) {
+            unproven.add(slot, waiters.length);
+        }
+        lastWaiters[slot] = self;
         waiters[slot] = waiter;
         pending++;
-        if (!arm(descriptor)) {
+        if (!isBelieved && !watch(descriptor)) {
             waiters[slot] = null;
             pending--;
             return false;
@@ -153,10 +188,9 @@ public final class EpollPoller implements HubPoller {
         }
         waiters[slot] = null;
         pending--;
-        if (isWatched(descriptor)) {
-            arm(descriptor);
-        } else {
-            control(Epoll.DELETE, descriptor, 0);
+        unproven.settle(slot);
+        if (!isAwaited(descriptor)) {
+            unwatch(descriptor);
         }
         return true;
     }
@@ -174,15 +208,24 @@ public final class EpollPoller implements HubPoller {
     public void await(long nanos) {
         if (!waitsInKernel) {
             parking.await(nanos);
-        } else if (nanos == FOREVER) {
-            poll(-1);
-        } else if (nanos >= NANOS_PER_MILLI) {
-            poll((int) Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
-        } else if (poll(0) == 0) {
-            naps = true;
-            parking.await(Math.min(nanos, NAP_NANOS));
-            naps = false;
+            return;
         }
+        boolean tooShort = nanos < NANOS_PER_MILLI;
+        if ((tooShort || unproven.count() > PROVED_AT_ONCE) && (poll(0) > 0 || epoll.wasSignalled())) {
+            return; // the signal is used up: a wait would not end by it
+        }
+        unproven.proveAll(proof);
+        if (tooShort) {
+            nap(Math.min(nanos, NAP_NANOS));
+        } else {
+            poll(nanos == FOREVER ? -1 : (int) Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
+        }
+    }
+
+    private void nap(long nanos) {
+        naps = true;
+        parking.await(nanos);
+        naps = false;
     }
 
     @Override
@@ -256,39 +299,70 @@ public final class EpollPoller implements HubPoller {
             report(epoll.descriptor(i), epoll.events(i));
         }
         count(EVENTS, reported);
+        unproven.proveOld(clock, proof);
         return reported;
     }
 
-    /** Tells who waits; an error or a hang-up concerns both sides. The other side, if somebody waits there, is watched again. */
+    /**
+     * Tells who waits; an error or a hang-up concerns both sides, and is the last that one believes of a descriptor. One that nobody waits for
+     * any more is given up at its second event: whoever else uses it shall not wake this hub.
+     */
     private void report(int descriptor, int bits) {
-        tell(descriptor, Side.READ, bits & ~Epoll.WRITABLE);
-        tell(descriptor, Side.WRITE, bits & ~Epoll.READABLE);
-        if (isWatched(descriptor) && !arm(descriptor)) {
-            // Whoever is left tries the call again, waits again and gets the kernel's error as an exception of its own.
+        boolean told = tell(descriptor, Side.READ, bits & ~Epoll.WRITABLE);
+        told |= tell(descriptor, Side.WRITE, bits & ~Epoll.READABLE);
+        if (descriptor >= believed.length) {
+            return; // never ours
+        }
+        byte belief = believed[descriptor];
+        if ((bits & ~WATCHED) != 0) {
+            believed[descriptor] = 0;
+        } else if (told || isAwaited(descriptor)) {
+            believed[descriptor] = (byte) (belief & WATCHED);
+        } else if ((belief & UNWANTED) != 0 || belief == 0) {
+            unwatch(descriptor);
+        } else {
+            believed[descriptor] = (byte) (belief | UNWANTED);
+        }
+    }
+
+    private boolean tell(int descriptor, Side side, int bits) {
+        int slot = slot(descriptor, side);
+        IntConsumer waiter = slot < waiters.length ? waiters[slot] : null;
+        if (bits == 0 || waiter == null) {
+            return false;
+        }
+        waiters[slot] = null;
+        pending--;
+        unproven.settle(slot);
+        waiter.accept(descriptor);
+        return true;
+    }
+
+    /** Whoever cannot be watched for tries the call again, waits again and gets the kernel's error as an exception of its own. */
+    private void prove(int slot) {
+        int descriptor = slot / SIDES;
+        if (waiters[slot] != null && !watch(descriptor)) {
             tell(descriptor, Side.READ, 1);
             tell(descriptor, Side.WRITE, 1);
         }
     }
 
-    private void tell(int descriptor, Side side, int bits) {
-        int slot = slot(descriptor, side);
-        IntConsumer waiter = slot < waiters.length ? waiters[slot] : null;
-        if (bits != 0 && waiter != null) {
-            waiters[slot] = null;
-            pending--;
-            waiter.accept(descriptor);
-        }
-    }
-
-    private boolean arm(int descriptor) {
+    /** Has the kernel watch a descriptor for what is waited for and for what it has been watched for, from now on; it reports what is ready already. */
+    private boolean watch(int descriptor) {
         int wanted = (waiters[slot(descriptor, Side.READ)] == null ? 0 : Epoll.READABLE)
                 | (waiters[slot(descriptor, Side.WRITE)] == null ? 0 : Epoll.WRITABLE)
-                | Epoll.ONCE;
-        int error = control(Epoll.MODIFY, descriptor, wanted);
+                | (believed[descriptor] & WATCHED);
+        int error = control(Epoll.MODIFY, descriptor, wanted | Epoll.HUNG_UP | Epoll.EDGE);
         if (error == Epoll.NOT_THERE) {
-            error = control(Epoll.ADD, descriptor, wanted);
+            error = control(Epoll.ADD, descriptor, wanted | Epoll.HUNG_UP | Epoll.EDGE);
         }
+        believed[descriptor] = (byte) (error == 0 ? wanted : 0);
         return error == 0;
+    }
+
+    private void unwatch(int descriptor) {
+        believed[descriptor] = 0;
+        control(Epoll.DELETE, descriptor, 0);
     }
 
     private int control(int operation, int descriptor, int events) {
@@ -300,7 +374,11 @@ public final class EpollPoller implements HubPoller {
         TALLY.setOpaque(tallies, tally, tallies[tally] + more);
     }
 
-    private boolean isWatched(int descriptor) {
+    private static int event(int slot) {
+        return slot % SIDES == 0 ? Epoll.READABLE : Epoll.WRITABLE;
+    }
+
+    private boolean isAwaited(int descriptor) {
         int slot = slot(descriptor, Side.READ);
         return slot < waiters.length && (waiters[slot] != null || waiters[slot + 1] != null);
     }

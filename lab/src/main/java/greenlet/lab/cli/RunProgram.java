@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,8 @@ final class RunProgram implements Callable<Integer> {
     @Option(
             names = "--jvm",
             paramLabel = "OPTIONS",
-            description = "Options for the JVM, separated by blanks, as \"-Xmx1g -Dkey=value\". May be repeated.")
+            description = "Options for the JVM, separated by blanks, with quotes as in a shell: "
+                    + "\"-Xmx1g -Dkey='a b'\". May be repeated.")
     private List<String> jvm = List.of();
 
     @Option(
@@ -78,8 +78,7 @@ final class RunProgram implements Callable<Integer> {
         }
         HubCommand command = new HubCommand(
                 jvm.stream()
-                        .flatMap(options -> Arrays.stream(options.split("\\s+", -1)))
-                        .filter(option -> !option.isEmpty())
+                        .flatMap(options -> JvmOptions.words(options).stream())
                         .toList(),
                 classPath,
                 watch && watchLimit == null ? Long.valueOf(DEFAULT_LIMIT_MILLIS) : watchLimit,

@@ -28,6 +28,7 @@ public record HubCommand(
         @Nullable String dumpSignal,
         String target,
         List<String> arguments) {
+    private static final String JAR = ".jar";
     private static final List<Class<?>> OURS = List.of(Hub.class, Greenlet.class);
 
     /** Copies the lists. */
@@ -42,7 +43,7 @@ public record HubCommand(
      * @return true if so
      */
     public boolean isJar() {
-        return target.endsWith(".jar");
+        return target.endsWith(JAR);
     }
 
     /**
@@ -54,6 +55,10 @@ public record HubCommand(
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        String hub = placeOf(Hub.class);
+        if (hub.endsWith(JAR)) { // not in a build that has not packed it yet
+            words.add("-javaagent:" + hub);
+        }
         words.addAll(jvmOptions);
         words.add("-cp");
         words.add(programs()

@@ -1,6 +1,7 @@
 package greenlet.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,12 +81,42 @@ class RunProgramTest {
     void run_launcherAsks_writesTheCommandAndStartsNothing() throws Exception {
         Path plan = folder.resolve("plan");
 
-        Ran ran = run(plan, "run", "--watch", "--dump-on-signal", "--jvm", "-Xmx1g  -Dx=y", "app.jar", "--watch");
+        Ran ran = run(
+                plan,
+                "run",
+                "--watch",
+                "--dump-on-signal",
+                "--jvm",
+                "-Xmx1g  -Dx='a b'",
+                "--jvm",
+                "-Dy=",
+                "app.jar",
+                "--watch");
 
         assertThat(ran).isEqualTo(new Ran(0, "", ""));
         assertThat(read("plan"))
-                .contains("'-Xmx1g' '-Dx=y' '-cp'")
+                .contains("'-Xmx1g' '-Dx=a b' '-Dy=' '-cp'")
                 .endsWith("'--watch=100' '--dump-on-signal=USR1' '-jar' 'app.jar' '--watch'");
+    }
+
+    @Test
+    void words_quotedAsInAShell_areTakenApartLikewise() {
+        assertThat(JvmOptions.words("  -Xmx1g\t-Dkey=value ")).containsExactly("-Xmx1g", "-Dkey=value");
+        assertThat(JvmOptions.words("-Da=\"x y\" '-Db=x \\y' -Dc=x\\ y \"-Dd=\\\"\" ''"))
+                .containsExactly("-Da=x y", "-Db=x \\y", "-Dc=x y", "-Dd=\"", "");
+        assertThat(JvmOptions.words("")).isEmpty();
+    }
+
+    @Test
+    void words_openQuote_saysWhichAndWhatToDo() {
+        assertThatThrownBy(() -> JvmOptions.words("-Da='x y"))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(
+                        "--jvm cannot be read: a ' is not closed in: -Da='x y. Close it, or write a \\ in front of it"
+                                + " if it is meant.");
+        assertThatThrownBy(() -> JvmOptions.words("-Da=x\\"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("--jvm cannot be read: nothing follows the \\ at the end of: -Da=x\\.");
     }
 
     @Test

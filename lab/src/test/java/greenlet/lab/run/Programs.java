@@ -118,8 +118,44 @@ final class Programs {
                     System.out.println("interrupted");
                 }
             });
-            worker.setDaemon(false); // made by a virtual thread, it would be one: docs/run.md
             worker.start();
+        }
+    }
+
+    /** Whose threads are daemons: those of main, of its platform threads and of its virtual threads, as they are made and as it wants them. */
+    static final class Daemons {
+        private Daemons() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Runnable makes = () -> {
+                Thread own = new Thread(() -> {});
+                Thread wanted = new Thread(() -> {});
+                wanted.setDaemon(true);
+                System.out.println(own.isDaemon()
+                        + " "
+                        + Thread.ofPlatform().unstarted(() -> {}).isDaemon()
+                        + " "
+                        + Executors.defaultThreadFactory().newThread(() -> {}).isDaemon()
+                        + " "
+                        + wanted.isDaemon());
+            };
+            makes.run();
+            Thread platform = new Thread(makes);
+            platform.start();
+            platform.join();
+            Thread.startVirtualThread(makes).join();
+            // Outlives main, and the JVM ends only after it.
+            Thread last = new Thread(() -> {
+                synchronized (makes) {
+                    System.out.println("main is back");
+                }
+            });
+            synchronized (makes) {
+                last.start();
+                while (last.getState() != Thread.State.BLOCKED) {
+                    Thread.sleep(1);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package greenlet.lab.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greenlet.hub.Hub;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -62,12 +64,13 @@ class RunProgramsTest {
     }
 
     private static Path testClasses() {
+        return placeOf(Programs.class);
+    }
+
+    private static Path placeOf(Class<?> type) {
         try {
-            return Path.of(Programs.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -86,7 +89,26 @@ class RunProgramsTest {
 
     private Ran onHub(String target, String... arguments) throws IOException, InterruptedException {
         String classPath = target.endsWith(".jar") ? null : testClasses().toString();
-        return run(new HubCommand(List.of(JVM_OPTION), classPath, null, null, target, List.of(arguments)).words());
+        List<String> options = new ArrayList<>(List.of(JVM_OPTION));
+        agent().ifPresent(options::add);
+        return run(new HubCommand(options, classPath, null, null, target, List.of(arguments)).words());
+    }
+
+    /** The hub's jar as an agent; made up if the hub has not been packed yet, as in {@code mvn test}. */
+    private Optional<String> agent() throws IOException {
+        Path hub = placeOf(Hub.class);
+        if (!Files.isDirectory(hub)) {
+            return Optional.empty();
+        }
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(new Attributes.Name("Premain-Class"), "greenlet.hub.internal.jdk.MakerAgent");
+        attributes.put(new Attributes.Name("Can-Retransform-Classes"), "true");
+        attributes.put(Attributes.Name.CLASS_PATH, hub.toUri().toString());
+        Path jar = folder.resolve("agent.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return Optional.of("-javaagent:" + jar);
     }
 
     private void assertSame(String target, String... arguments) throws IOException, InterruptedException {
@@ -104,6 +126,7 @@ class RunProgramsTest {
                 Programs.Exits.class,
                 Programs.Halts.class,
                 Programs.Outlived.class,
+                Programs.Daemons.class,
                 Programs.Abandons.class,
                 Programs.Inherits.class,
                 Programs.NeverReady.class,
@@ -122,6 +145,12 @@ class RunProgramsTest {
         assertSame(program, "--help", "@file", "", "it's \"quoted\" $HOME `x` ä", "--");
 
         assertThat(onHub(program).out()).contains("read another", "property a b", "thread main", "loader true");
+    }
+
+    @Test
+    void run_threadsOfMain_areNoDaemonsAndThoseOfItsVirtualThreadsAre() throws Exception {
+        assertThat(onHub(Programs.Daemons.class.getName()).out())
+                .isEqualTo("false false false true\nfalse false false true\ntrue true false true\nmain is back\n");
     }
 
     @Test

@@ -16,7 +16,6 @@ final class JdkEpoll implements Epoll {
     /** The most events that one wait reports; more wait for the next. */
     static final int MAX_EVENTS = 512;
 
-    private static final int EDGE_TRIGGERED = 1 << 31;
     private static final int SHUT = 1 << 30;
 
     private static final MethodHandle CREATE;
@@ -67,7 +66,7 @@ final class JdkEpoll implements Epoll {
     private final AtomicInteger signalling = new AtomicInteger();
 
     /** Where the signal stands among the events of the last wait, or past their end; the carrier's. */
-    private int signalAt;
+    private int signalAt = MAX_EVENTS;
 
     JdkEpoll() throws IOException {
         epoll = create(CREATE);
@@ -78,7 +77,7 @@ final class JdkEpoll implements Epoll {
             throw e;
         }
         array = allocate();
-        int error = control(ADD, signal, READABLE | EDGE_TRIGGERED);
+        int error = control(ADD, signal, READABLE | EDGE);
         if (error != 0) {
             close();
             throw new IOException("epoll_ctl refused an eventfd: error " + error);
@@ -123,6 +122,11 @@ final class JdkEpoll implements Epoll {
         } catch (Throwable t) {
             throw unexpected(t);
         }
+    }
+
+    @Override
+    public boolean wasSignalled() {
+        return signalAt < MAX_EVENTS;
     }
 
     @Override

@@ -3,6 +3,7 @@ package greenlet.hub.internal.jdk;
 import greenlet.hub.poll.EpollPoller;
 import greenlet.hub.poll.HubPoller;
 import greenlet.hub.poll.ParkingPoller;
+import greenlet.hub.time.SystemClock;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
@@ -51,7 +52,7 @@ public final class JdkPollers {
             return new ParkingPoller();
         }
         try {
-            return new EpollPoller(new JdkEpoll(), heir);
+            return new EpollPoller(new JdkEpoll(), heir, new SystemClock());
         } catch (IOException e) { // no descriptor is left for it, and the JDK's pollers need none
             logger().log(
                             Level.WARNING,
