@@ -1,5 +1,6 @@
 package greenlet.hub;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
@@ -103,7 +104,7 @@ class DumpTest {
 
             GreenThreadDump waits = await(hub, "waits", GreenThreadDump.State.WAITING);
 
-            assertThat(waits.waits().kind()).isEqualTo(GreenThreadDump.Kind.NOTIFICATION);
+            assertThat(requireNonNull(waits.waits()).kind()).isEqualTo(GreenThreadDump.Kind.NOTIFICATION);
             assertThat(waits.waits().object()).isEqualTo(java.util.Objects.toIdentityString(monitor));
             assertThat(waits.holds()).isEmpty();
         }
@@ -121,11 +122,11 @@ class DumpTest {
             GreenThreadDump joins = await(hub, "joiner", GreenThreadDump.State.WAITING);
             GreenThreadDump accepts = await(hub, "acceptor", GreenThreadDump.State.WAITING);
 
-            assertThat(sleeps.waits().kind()).isEqualTo(GreenThreadDump.Kind.SLEEP);
+            assertThat(requireNonNull(sleeps.waits()).kind()).isEqualTo(GreenThreadDump.Kind.SLEEP);
             assertThat(joins.waits())
                     .isEqualTo(
                             new GreenThreadDump.Wait(GreenThreadDump.Kind.END_OF_THREAD, null, "sleeper", sleeps.id()));
-            assertThat(accepts.waits().kind()).isEqualTo(GreenThreadDump.Kind.INPUT);
+            assertThat(requireNonNull(accepts.waits()).kind()).isEqualTo(GreenThreadDump.Kind.INPUT);
             assertThat(hub.dump().toText())
                     .contains("sleeps", "waits for the end of 'sleeper' #" + sleeps.id(), "waits for input");
         }
@@ -272,7 +273,7 @@ class DumpTest {
                 assertThat(made.origin().by()).isEqualTo("parent");
                 assertThat(made.origin().at().getFirst().getClassName()).isEqualTo(DumpTest.class.getName());
             }
-            assertThat(parent.origin().by()).isEqualTo(Thread.currentThread().getName());
+            assertThat(requireNonNull(parent.origin()).by()).isEqualTo(Thread.currentThread().getName());
             assertThat(child.spawned()).isTrue();
             assertThat(inherited.spawned()).isFalse();
             assertThat(hub.dump().toText()).contains("spawned by 'parent'", "WAITING, inherited for ");

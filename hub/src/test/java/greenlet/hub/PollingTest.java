@@ -1,5 +1,6 @@
 package greenlet.hub;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,7 +140,7 @@ class PollingTest {
                     try {
                         return "read " + accepted.getInputStream().read();
                     } catch (SocketException e) {
-                        return e.getMessage();
+                        return requireNonNull(e.getMessage());
                     }
                 });
                 Thread.yield();
@@ -161,7 +163,7 @@ class PollingTest {
                 try {
                     return "accepted " + server.accept();
                 } catch (SocketException e) {
-                    return e.getMessage();
+                    return requireNonNull(e.getMessage());
                 }
             });
             accepting.await();
@@ -202,7 +204,7 @@ class PollingTest {
                     try {
                         return "read " + accepted.getInputStream().read();
                     } catch (SocketException e) {
-                        return e.getMessage();
+                        return requireNonNull(e.getMessage());
                     }
                 });
                 Thread.yield();
@@ -215,14 +217,14 @@ class PollingTest {
         assertThat(message).isEqualTo("Connection reset");
     }
 
-    private static ServerSocket pinnedServer;
+    private static @Nullable ServerSocket pinnedServer;
 
     /** Its initialiser waits for a connection; a thread in there cannot leave its carrier. */
     private static final class WaitsForInput {
         static final int BYTE;
 
         static {
-            try (Socket accepted = pinnedServer.accept()) {
+            try (Socket accepted = requireNonNull(pinnedServer).accept()) {
                 BYTE = accepted.getInputStream().read();
             } catch (IOException e) {
                 throw new ExceptionInInitializerError(e);
