@@ -273,7 +273,8 @@ class DumpTest {
                 assertThat(made.origin().by()).isEqualTo("parent");
                 assertThat(made.origin().at().getFirst().getClassName()).isEqualTo(DumpTest.class.getName());
             }
-            assertThat(requireNonNull(parent.origin()).by()).isEqualTo(Thread.currentThread().getName());
+            assertThat(requireNonNull(parent.origin()).by())
+                    .isEqualTo(Thread.currentThread().getName());
             assertThat(child.spawned()).isTrue();
             assertThat(inherited.spawned()).isFalse();
             assertThat(hub.dump().toText()).contains("spawned by 'parent'", "WAITING, inherited for ");
