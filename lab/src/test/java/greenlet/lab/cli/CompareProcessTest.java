@@ -122,7 +122,10 @@ class CompareProcessTest {
                 "old.json");
         assertThat(end(second)).isZero();
         assertThat(Files.readString(folder.resolve("out.txt")))
-                .contains("Against the report of " + found.createdAt(), "Note: budget was DEFAULT and is QUICK.")
+                .contains(
+                        "Against the report of "
+                                + found.createdAt().toString().substring(0, 16).replace('T', ' ') + " UTC:",
+                        "Note: budget was DEFAULT and is QUICK.")
                 .containsPattern("better switch round-trip on greenlets: .* -> .* \\(x0\\.00, p = 0\\.00\\d\\)")
                 .contains("of 3 figures have not changed")
                 .doesNotContain("switch cpu on greenlets:");
