@@ -61,13 +61,15 @@ public final class Overview {
                 report.runs().stream().map(Run::mechanism).distinct().toList();
         int label = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
-        for (List<String> block : blocks(mechanisms, rows, label)) {
-            block(block, rows, label, text);
-            text.append('\n');
+        if (!rows.isEmpty()) {
+            for (List<String> block : blocks(mechanisms, rows, label)) {
+                block(block, rows, label, text);
+                text.append('\n');
+            }
+            Wrapped.lines("", LEGEND, width)
+                    .lines()
+                    .forEach(line -> text.append(style.faint(line)).append('\n'));
         }
-        Wrapped.lines("", LEGEND, width)
-                .lines()
-                .forEach(line -> text.append(style.faint(line)).append('\n'));
         notes(report, text);
         return text.toString();
     }
@@ -210,7 +212,8 @@ public final class Overview {
                 .forEach(run -> skipped.add(run.scenario() + Column.sizeInBrackets(run.parameters())));
         if (!skipped.isEmpty()) {
             String names = String.join(", ", skipped);
-            text.append(Wrapped.lines("", "Not measured for lack of time, wholly or in part: " + names + ".", width));
+            String why = report.partial() ? "" : " for lack of time";
+            text.append(Wrapped.lines("", "Not measured" + why + ", wholly or in part: " + names + ".", width));
         }
         long saturated = report.runs().stream()
                 .filter(run -> run.reason() != null && run.reason().startsWith("generator saturated"))

@@ -90,6 +90,12 @@ class OverviewTest {
     }
 
     @Test
+    void render_interruptedBeforeAnythingWasMeasured_hasNoEmptyTable() {
+        String text = new Overview(100, false).render(PlantedComparison.empty());
+        assertThat(text).isEqualTo("Partial: it was ended before its plan was through.\n");
+    }
+
+    @Test
     void render_failedAndSkipped_areNamedOnceBelow() {
         Run good = run("create", "greenlets", "time", "ns", 1.0, 2.0, 3.0);
         String text = render(
@@ -100,6 +106,6 @@ class OverviewTest {
         assertThat(line(text, "create a task")).contains("failed").endsWith("-");
         assertThat(text)
                 .contains("Failed: create on processes: crashed")
-                .contains("for lack of time, wholly or in part: create (tasks 7).");
+                .contains("Not measured, wholly or in part: create (tasks 7).");
     }
 }
