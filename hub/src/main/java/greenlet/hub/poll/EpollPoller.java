@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * other thread takes part.
  *
  * <p>The kernel watches a descriptor on and on, edge-triggered ({@link Epoll#EDGE}): waiting for it again costs no system call. Nobody says when a
- * descriptor is closed and its number is another's, so that "the kernel watches it" is only a belief, held for the thread that waited there last. It is good
- * enough to wait on for a moment, under load
- * most often until the event comes; a wait that is still {@linkplain Unproven unproven} after a millisecond or two, or when the carrier is about
- * to rest, is proved: the kernel is asked to watch the descriptor, which says if it did not, and reports the descriptor if it is ready. So
- * what a belief can cost is that moment, never a wait without an end: not if a number was used anew, nor if an event came when nobody waited.
- * Everybody who waits tries the call again when told, so that being told in vain does no harm. Reader and writer of one descriptor share
- * one entry. What is waited for when the poller is closed goes to {@link Heir}.
+ * descriptor is closed and its number is another's, so that "the kernel watches it" is only a belief, held for the thread that waited there last. It is
+ * good enough to wait on for a moment, in which most often the event comes. A wait that is still {@linkplain Unproven unproven} when nothing has happened
+ * for a millisecond, or in a busy hub after a few, is proved: the kernel is asked to watch the descriptor, which says if it did not, and reports
+ * the descriptor if it is ready. So what a belief can cost is that moment, never a wait without an end: not if a number was used anew, nor if an event
+ * came when nobody waited. Everybody who waits tries the call again when told, so that being told in vain does no harm. Reader and writer of one
+ * descriptor share one entry. What is waited for when the poller is closed goes to {@link Heir}.
  *
  * <p>With nothing to watch, the carrier is parked instead, which is cheaper to end than a wait in the kernel.
  *
@@ -68,9 +67,6 @@ public final class EpollPoller implements HubPoller {
     private static final byte UNWANTED = 0x40;
 
     private static final byte WATCHED = Epoll.READABLE | Epoll.WRITABLE;
-
-    /** So many are proved without looking for events first: that look would cost as much. */
-    private static final int PROVED_AT_ONCE = 1;
 
     private static final VarHandle TALLY = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int WAITS = 0;
@@ -210,15 +206,14 @@ public final class EpollPoller implements HubPoller {
             parking.await(nanos);
             return;
         }
-        boolean tooShort = nanos < NANOS_PER_MILLI;
-        if ((tooShort || unproven.count() > PROVED_AT_ONCE) && (poll(0) > 0 || epoll.wasSignalled())) {
-            return; // the signal is used up: a wait would not end by it
-        }
-        unproven.proveAll(proof);
-        if (tooShort) {
-            nap(Math.min(nanos, NAP_NANOS));
-        } else {
+        if (nanos < NANOS_PER_MILLI) {
+            if (poll(0) == 0 && !epoll.wasSignalled()) {
+                nap(Math.min(nanos, NAP_NANOS));
+            }
+        } else if (unproven.count() == 0) {
             poll(nanos == FOREVER ? -1 : (int) Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
+        } else if (poll(1) == 0 && !epoll.wasSignalled()) {
+            unproven.proveAll(proof); // and the caller comes back to wait
         }
     }
 
