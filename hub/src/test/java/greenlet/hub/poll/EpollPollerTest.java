@@ -36,15 +36,50 @@ class EpollPollerTest {
         return poller.register(descriptor, side, ready -> told.add(side + " " + ready));
     }
 
-    /** Once registered, told and registered again: from then on the kernel is believed to watch it. */
+    /** Told some times and registered again: from then on the kernel is believed to watch it. */
     private void registerBelieved(int descriptor) {
-        register(descriptor, READ);
-        kernel.happen(descriptor, Epoll.READABLE);
-        poller.pollNow();
-        kernel.consume(descriptor, Epoll.READABLE);
+        for (int i = 0; i < EpollPoller.TRUSTED; i++) {
+            register(descriptor, READ);
+            kernel.happen(descriptor, Epoll.READABLE);
+            poller.pollNow();
+            kernel.consume(descriptor, Epoll.READABLE);
+        }
         told.clear();
         kernel.calls.clear();
         register(descriptor, READ);
+    }
+
+    @Test
+    void register_beforeItHasEarnedBelief_asksTheKernel() {
+        for (int i = 0; i < EpollPoller.TRUSTED; i++) {
+            kernel.calls.clear();
+            register(5, READ);
+            assertThat(kernel.calls).contains("modify 5");
+            kernel.happen(5, Epoll.READABLE);
+            poller.pollNow();
+            kernel.consume(5, Epoll.READABLE);
+        }
+        kernel.calls.clear();
+
+        register(5, READ);
+
+        assertThat(kernel.calls).isEmpty();
+    }
+
+    @Test
+    void register_foundToBeAnothers_hasToEarnBeliefAnew() {
+        registerBelieved(5);
+        kernel.closeDescriptor(5);
+        poller.prepareToWait();
+        poller.await(HubPoller.FOREVER); // proved
+        kernel.happen(5, Epoll.READABLE);
+        poller.pollNow();
+        kernel.consume(5, Epoll.READABLE);
+        kernel.calls.clear();
+
+        register(5, READ);
+
+        assertThat(kernel.calls).containsExactly("modify 5");
     }
 
     @Test
