@@ -80,7 +80,7 @@ final class FakeEpoll implements Epoll {
         reported = new ArrayList<>();
         for (int descriptor : edges) {
             // An error is reported whether one has asked or not.
-            int bits = ready(descriptor) & (watched.get(descriptor) | ~(READABLE | WRITABLE));
+            int bits = ready(descriptor) & (watched.getOrDefault(descriptor, 0) | ~(READABLE | WRITABLE));
             if (bits != 0) {
                 reported.add(new Event(descriptor, bits));
             }
