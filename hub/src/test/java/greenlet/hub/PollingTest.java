@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Green threads of one hub that wait for each other's input: who waits, waits in the hub's own epoll. */
 // Outcomes are awaited through what the bodies do; a yield lets the others go until they wait; closing early is what is
@@ -88,6 +90,36 @@ class PollingTest {
                 assertThat(socket.getInputStream().read()).isEqualTo(i & 0xff);
             }
         }
+    }
+
+    /** One green thread opens, waits, closes and opens: the same number, of which the hub believes that it is watched. Idle and busy. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void socket_ofANumberThatTheSameThreadHasClosed_isHeard(boolean busy) throws Exception {
+        int connections = 90;
+        boolean[] done = {false};
+        Hub.run(() -> {
+            try (ServerSocket server = new ServerSocket(0, 50, LOOPBACK)) {
+                Hub.current().spawn("acceptor", () -> {
+                    for (int i = 0; i < connections; i++) {
+                        Socket accepted = server.accept();
+                        Hub.current().spawn("echo", () -> echo(accepted));
+                    }
+                });
+                if (busy) {
+                    Hub.current().spawn("busy", () -> {
+                        while (!done[0]) {
+                            GreenThread.yieldTurn();
+                        }
+                    });
+                }
+                for (int i = 0; i < connections; i++) {
+                    pingPong(server, 1 + i % 9); // some are told often enough to be believed in
+                }
+            } finally {
+                done[0] = true;
+            }
+        });
     }
 
     @Test

@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
  * other thread takes part.
  *
  * <p>The kernel watches a descriptor on and on, edge-triggered ({@link Epoll#EDGE}): waiting for it again costs no system call. Nobody says when a
- * descriptor is closed and its number is another's, so that "the kernel watches it" is only a belief, held for the thread that waited there last. It is good
- * enough to wait on for a moment, under load
- * most often until the event comes; a wait that is still {@linkplain Unproven unproven} after a millisecond or two, or when the carrier is about
- * to rest, is proved: the kernel is asked to watch the descriptor, which says if it did not, and reports the descriptor if it is ready. So
- * what a belief can cost is that moment, never a wait without an end: not if a number was used anew, nor if an event came when nobody waited.
- * Everybody who waits tries the call again when told, so that being told in vain does no harm. Reader and writer of one descriptor share
- * one entry. What is waited for when the poller is closed goes to {@link Heir}.
+ * descriptor is closed and its number is another's, so that "the kernel watches it" is only a belief, held for the thread that waited there last and has
+ * been told some times. It is good enough to wait on for a moment, in which most often the event comes. A wait that is still {@linkplain Unproven unproven} when nothing has happened
+ * for a millisecond, or in a busy hub after a few, is proved: the kernel is asked to watch the descriptor, which says if it did not, and reports
+ * the descriptor if it is ready. So what a belief can cost is that moment, never a wait without an end: not if a number was used anew, nor if an event
+ * came when nobody waited. Everybody who waits tries the call again when told, so that being told in vain does no harm. Reader and writer of one
+ * descriptor share one entry. What is waited for when the poller is closed goes to {@link Heir}.
  *
  * <p>With nothing to watch, the carrier is parked instead, which is cheaper to end than a wait in the kernel.
  *
@@ -67,10 +66,10 @@ public final class EpollPoller implements HubPoller {
     /** One more event that nobody waits for, and the kernel no longer watches the descriptor. */
     private static final byte UNWANTED = 0x40;
 
-    private static final byte WATCHED = Epoll.READABLE | Epoll.WRITABLE;
+    /** So many events make a descriptor one to be believed in. */
+    static final byte TRUSTED = 4;
 
-    /** So many are proved without looking for events first: that look would cost as much. */
-    private static final int PROVED_AT_ONCE = 1;
+    private static final byte WATCHED = Epoll.READABLE | Epoll.WRITABLE;
 
     private static final VarHandle TALLY = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int WAITS = 0;
@@ -96,6 +95,9 @@ public final class EpollPoller implements HubPoller {
 
     /** By slot, the thread that waited last. Another one that waits asks the kernel: a new connection's thread meets no belief of an earlier one. */
     private long[] lastWaiters = new long[SIDES * SMALLEST_TABLE];
+
+    /** By slot, how many of its waits have been settled by an event, {@link #TRUSTED} at most: short-lived connections never earn belief. */
+    private byte[] earned = new byte[SIDES * SMALLEST_TABLE];
 
     private final Unproven unproven;
     private final IntConsumer proof = this::prove;
@@ -141,13 +143,17 @@ public final class EpollPoller implements HubPoller {
             waiters = Arrays.copyOf(waiters, Math.max(SIDES * (descriptor + 1), 2 * waiters.length));
             believed = Arrays.copyOf(believed, waiters.length / SIDES);
             lastWaiters = Arrays.copyOf(lastWaiters, waiters.length);
+            earned = Arrays.copyOf(earned, waiters.length);
         }
         long self = Thread.currentThread().threadId();
-        boolean isBelieved = (believed[descriptor] & event(slot)) != 0 && lastWaiters[slot] == self;
+        if (lastWaiters[slot] != self) {
+            lastWaiters[slot] = self;
+            earned[slot] = 0;
+        }
+        boolean isBelieved = (believed[descriptor] & event(slot)) != 0 && earned[slot] == TRUSTED;
         if (isBelieved) {
             unproven.add(slot, waiters.length);
         }
-        lastWaiters[slot] = self;
         waiters[slot] = waiter;
         pending++;
         if (!isBelieved && !watch(descriptor)) {
@@ -210,15 +216,14 @@ public final class EpollPoller implements HubPoller {
             parking.await(nanos);
             return;
         }
-        boolean tooShort = nanos < NANOS_PER_MILLI;
-        if ((tooShort || unproven.count() > PROVED_AT_ONCE) && (poll(0) > 0 || epoll.wasSignalled())) {
-            return; // the signal is used up: a wait would not end by it
-        }
-        unproven.proveAll(proof);
-        if (tooShort) {
-            nap(Math.min(nanos, NAP_NANOS));
-        } else {
+        if (nanos < NANOS_PER_MILLI) {
+            if (poll(0) == 0 && !epoll.wasSignalled()) {
+                nap(Math.min(nanos, NAP_NANOS));
+            }
+        } else if (unproven.count() == 0) {
             poll(nanos == FOREVER ? -1 : (int) Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
+        } else if (poll(1) == 0 && !epoll.wasSignalled()) {
+            unproven.proveAll(proof); // and the caller comes back to wait
         }
     }
 
@@ -334,6 +339,7 @@ public final class EpollPoller implements HubPoller {
         waiters[slot] = null;
         pending--;
         unproven.settle(slot);
+        earned[slot] = (byte) Math.min(earned[slot] + 1, TRUSTED);
         waiter.accept(descriptor);
         return true;
     }
@@ -354,6 +360,8 @@ public final class EpollPoller implements HubPoller {
                 | (believed[descriptor] & WATCHED);
         int error = control(Epoll.MODIFY, descriptor, wanted | Epoll.HUNG_UP | Epoll.EDGE);
         if (error == Epoll.NOT_THERE) {
+            earned[slot(descriptor, Side.READ)] = 0;
+            earned[slot(descriptor, Side.WRITE)] = 0;
             error = control(Epoll.ADD, descriptor, wanted | Epoll.HUNG_UP | Epoll.EDGE);
         }
         believed[descriptor] = (byte) (error == 0 ? wanted : 0);

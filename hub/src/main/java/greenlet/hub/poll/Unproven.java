@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  */
 final class Unproven {
     /** So long a wait may rest on belief, at least, and twice as long at most. */
-    static final long TERM_NANOS = 1_000_000;
+    static final long TERM_NANOS = 4_000_000;
 
     private static final int SMALLEST = 64;
 
