@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The methods that {@code docs/architecture.md} leads through are in the sources. */
 class ArchitecturePageTest {
     private static final Pattern METHOD = Pattern.compile("`([A-Z]\\w+)\\.(\\w+)`");
-    private static final List<String> OF_THE_JDK = List.of("Continuation", "LinkedBlockingQueue", "LockSupport", "VirtualThread");
+    private static final List<String> OF_THE_JDK =
+            List.of("Continuation", "LinkedBlockingQueue", "LockSupport", "VirtualThread");
 
     @Test
     void methods_ofTheTraces_exist() throws IOException {
@@ -48,7 +49,8 @@ class ArchitecturePageTest {
         Pattern declared = Pattern.compile("(?m)^ +[^=*/]*\\b" + method + "\\(");
         for (String module : List.of("core", "hub")) {
             try (Stream<Path> files = Files.walk(Page.root().resolve(module + "/src/main/java"))) {
-                for (Path file : files.filter(file -> file.endsWith(type + ".java")).toList()) {
+                for (Path file :
+                        files.filter(file -> file.endsWith(type + ".java")).toList()) {
                     if (declared.matcher(Files.readString(file)).find()) {
                         return true;
                     }

@@ -95,7 +95,9 @@ class GettingStartedTest {
             assertThat(Page.of(PAGE).blocks().stream()
                             .filter(block -> block.heading().equals(heading))
                             .filter(block -> !block.language().equals("java"))
-                            .map(block -> block.text().replaceAll("[\\[\\]'\",]+", " ").replaceAll(" +", " ")))
+                            .map(block -> block.text()
+                                    .replaceAll("[\\[\\]'\",]+", " ")
+                                    .replaceAll(" +", " ")))
                     .as(heading)
                     .isNotEmpty()
                     .allSatisfy(text -> assertThat(text).contains(FLAG));
@@ -105,8 +107,8 @@ class GettingStartedTest {
     private void writeProject() throws IOException {
         for (Page.Block block : Page.blocks(PAGE, "java")) {
             String name = group("class (\\w+)", block.text());
-            Path file = folder.resolve("src/%s/java/com/example/%s.java"
-                    .formatted(name.endsWith("Test") ? "test" : "main", name));
+            Path file = folder.resolve(
+                    "src/%s/java/com/example/%s.java".formatted(name.endsWith("Test") ? "test" : "main", name));
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.writeString(file, block.text());
         }
@@ -148,7 +150,8 @@ class GettingStartedTest {
     /** All of this build's local repository by links, and what {@code mvn install} would add to it. */
     private Path repositoryWith(Path core, Path hub) throws IOException {
         Path repository = Files.createDirectory(folder.resolve("repository"));
-        Path ours = Path.of(System.getProperty("greenlet.repository", System.getProperty("user.home") + "/.m2/repository"));
+        Path ours =
+                Path.of(System.getProperty("greenlet.repository", System.getProperty("user.home") + "/.m2/repository"));
         try (Stream<Path> groups = Files.list(ours)) {
             for (Path group :
                     groups.filter(group -> !group.endsWith("greenlet")).toList()) {
@@ -170,10 +173,10 @@ class GettingStartedTest {
         }
     }
 
-    private static void install(Path repository, String module, @Nullable Path jar)
-            throws IOException {
+    private static void install(Path repository, String module, @Nullable Path jar) throws IOException {
         String artifact = "greenlet-" + module;
-        Path into = Files.createDirectories(repository.resolve("greenlet").resolve(artifact).resolve(VERSION));
+        Path into = Files.createDirectories(
+                repository.resolve("greenlet").resolve(artifact).resolve(VERSION));
         Files.copy(
                 Page.root().resolve(module).resolve(".flattened-pom.xml"),
                 into.resolve(artifact + "-" + VERSION + ".pom"));
@@ -212,7 +215,9 @@ class GettingStartedTest {
     }
 
     private static String inlineAfter(String before, String after) throws IOException {
-        return group(Pattern.quote(before) + "(.*?)" + Pattern.quote(after), Files.readString(Page.root().resolve(PAGE)));
+        return group(
+                Pattern.quote(before) + "(.*?)" + Pattern.quote(after),
+                Files.readString(Page.root().resolve(PAGE)));
     }
 
     private static String group(String pattern, String text) {
@@ -228,7 +233,9 @@ class GettingStartedTest {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(150, TimeUnit.SECONDS)) {

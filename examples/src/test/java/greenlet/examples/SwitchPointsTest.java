@@ -88,8 +88,10 @@ class SwitchPointsTest {
             }),
             Map.entry("GreenThread.yieldTurn()", GreenThread::yieldTurn),
             Map.entry("GreenThread.sleep(d)", () -> GreenThread.sleep(Duration.ofNanos(1))),
-            Map.entry("Hubs.offload(…)", () -> assertThat(Hubs.<Integer, RuntimeException>offload(() -> 1))
-                    .isEqualTo(1)),
+            Map.entry(
+                    "Hubs.offload(…)",
+                    () -> assertThat(Hubs.<Integer, RuntimeException>offload(() -> 1))
+                            .isEqualTo(1)),
             Map.entry("Hub.run(…)", () -> Hub.run(() -> {})));
 
     static final List<Case> WHEN_THEY_WAIT = List.of(
@@ -115,47 +117,35 @@ class SwitchPointsTest {
                         spawn(() -> log(handler));
                         return () -> log(handler);
                     }),
-            new Case(
-                    "ReentrantLock.lock()",
-                    () -> new ReentrantLock()::lock,
-                    () -> {
-                        ReentrantLock lock = new ReentrantLock();
-                        spawn(() -> {
-                            lock.lock();
-                            Thread.sleep(1);
-                            lock.unlock();
-                        });
-                        return lock::lock;
-                    }),
+            new Case("ReentrantLock.lock()", () -> new ReentrantLock()::lock, () -> {
+                ReentrantLock lock = new ReentrantLock();
+                spawn(() -> {
+                    lock.lock();
+                    Thread.sleep(1);
+                    lock.unlock();
+                });
+                return lock::lock;
+            }),
             new Case("synchronized", () -> () -> enter(new Object(), () -> {}), () -> {
                 Object monitor = new Object();
                 spawn(() -> enter(monitor, () -> Thread.sleep(1)));
                 return () -> enter(monitor, () -> {});
             }),
-            new Case(
-                    "Semaphore.acquire()",
-                    () -> new Semaphore(1)::acquire,
-                    () -> {
-                        Semaphore semaphore = new Semaphore(0);
-                        later(semaphore::release);
-                        return semaphore::acquire;
-                    }),
-            new Case(
-                    "CountDownLatch.await()",
-                    () -> new CountDownLatch(0)::await,
-                    () -> {
-                        CountDownLatch latch = new CountDownLatch(1);
-                        later(latch::countDown);
-                        return latch::await;
-                    }),
-            new Case(
-                    "BlockingQueue.take()",
-                    () -> new LinkedBlockingQueue<>(List.of(1))::take,
-                    () -> {
-                        BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
-                        later(() -> queue.add(1));
-                        return queue::take;
-                    }),
+            new Case("Semaphore.acquire()", () -> new Semaphore(1)::acquire, () -> {
+                Semaphore semaphore = new Semaphore(0);
+                later(semaphore::release);
+                return semaphore::acquire;
+            }),
+            new Case("CountDownLatch.await()", () -> new CountDownLatch(0)::await, () -> {
+                CountDownLatch latch = new CountDownLatch(1);
+                later(latch::countDown);
+                return latch::await;
+            }),
+            new Case("BlockingQueue.take()", () -> new LinkedBlockingQueue<>(List.of(1))::take, () -> {
+                BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+                later(() -> queue.add(1));
+                return queue::take;
+            }),
             new Case(
                     "BlockingQueue.put(x)",
                     () -> {
@@ -168,16 +158,13 @@ class SwitchPointsTest {
                         later(queue::remove);
                         return () -> queue.put(2);
                     }),
+            new Case("CompletableFuture.get()", () -> CompletableFuture.completedFuture(1)::get, () -> future()::get),
             new Case(
-                    "CompletableFuture.get()",
-                    () -> CompletableFuture.completedFuture(1)::get,
-                    () -> future()::get),
+                    "CompletableFuture.join()", () -> CompletableFuture.completedFuture(1)::join, () -> future()::join),
             new Case(
-                    "CompletableFuture.join()",
-                    () -> CompletableFuture.completedFuture(1)::join,
-                    () -> future()::join),
-            new Case("Thread.join()", () -> ended()::join, () -> Thread.startVirtualThread(() -> LockSupport.parkNanos(1))
-                    ::join),
+                    "Thread.join()",
+                    () -> ended()::join,
+                    () -> Thread.startVirtualThread(() -> LockSupport.parkNanos(1))::join),
             new Case(
                     "GreenThread.join()",
                     () -> endedOnes()::join,
@@ -204,12 +191,14 @@ class SwitchPointsTest {
     private static final Map<String, Call> NEVER = Map.ofEntries(
             Map.entry("Hub.spawn(…)", () -> Hub.current().spawn(() -> {})),
             Map.entry("Thread.startVirtualThread(…)", () -> Thread.startVirtualThread(() -> {})),
-            Map.entry("GreenThread.kill()", () -> Hub.current()
-                    .spawn(() -> Thread.sleep(1_000_000))
-                    .kill()),
-            Map.entry("GreenThread.onEnd(…)", () -> Hub.current().spawn(() -> {}).onEnd(_ -> {})),
-            Map.entry("Thread.interrupt()", () -> Thread.startVirtualThread(LockSupport::park)
-                    .interrupt()),
+            Map.entry(
+                    "GreenThread.kill()",
+                    () -> Hub.current().spawn(() -> Thread.sleep(1_000_000)).kill()),
+            Map.entry(
+                    "GreenThread.onEnd(…)", () -> Hub.current().spawn(() -> {}).onEnd(_ -> {})),
+            Map.entry(
+                    "Thread.interrupt()",
+                    () -> Thread.startVirtualThread(LockSupport::park).interrupt()),
             Map.entry("LockSupport.unpark(t)", () -> LockSupport.unpark(Thread.startVirtualThread(LockSupport::park))),
             Map.entry("ReentrantLock.unlock()", () -> {
                 ReentrantLock lock = new ReentrantLock();
@@ -221,19 +210,25 @@ class SwitchPointsTest {
             Map.entry("CountDownLatch.countDown()", () -> new CountDownLatch(1).countDown()),
             Map.entry("CompletableFuture.complete(x)", () -> new CompletableFuture<Integer>().complete(1)),
             Map.entry("notifyAll()", () -> enter(PAGE, PAGE::notifyAll)),
-            Map.entry("BlockingQueue.offer(x)", () -> assertThat(new ArrayBlockingQueue<Integer>(1).offer(1))
-                    .isTrue()),
-            Map.entry("BlockingQueue.poll()", () -> assertThat(new ArrayBlockingQueue<Integer>(1).poll())
-                    .isNull()),
+            Map.entry(
+                    "BlockingQueue.offer(x)",
+                    () -> assertThat(new ArrayBlockingQueue<Integer>(1).offer(1))
+                            .isTrue()),
+            Map.entry(
+                    "BlockingQueue.poll()",
+                    () -> assertThat(new ArrayBlockingQueue<Integer>(1).poll()).isNull()),
             Map.entry("ConcurrentLinkedQueue", () -> new ConcurrentLinkedQueue<Integer>().add(1)),
             Map.entry("AtomicInteger", () -> new AtomicInteger().incrementAndGet()),
             Map.entry("LongAdder", () -> new LongAdder().increment()),
             Map.entry("HashMap.merge(…)", () -> new HashMap<String, Integer>().merge("hits", 1, Integer::sum)),
-            Map.entry("String.format(…)", () -> assertThat(String.format(Locale.ROOT, "%,d", 1000))
-                    .isEqualTo("1,000")),
+            Map.entry(
+                    "String.format(…)",
+                    () -> assertThat(String.format(Locale.ROOT, "%,d", 1000)).isEqualTo("1,000")),
             Map.entry("System.nanoTime()", () -> assertThat(System.nanoTime()).isNotZero()),
             Map.entry("ThreadLocal", () -> new ThreadLocal<Integer>().set(1)),
-            Map.entry("ScopedValue.where(…)", () -> ScopedValue.where(SCOPED, "bound").run(() -> {})),
+            Map.entry(
+                    "ScopedValue.where(…)",
+                    () -> ScopedValue.where(SCOPED, "bound").run(() -> {})),
             Map.entry("Greenlet.switchTo(…)", () -> {
                 assertThat(Greenlet.of(first -> first).switchTo(1)).isEqualTo(1);
                 try (Generator<Integer> two = Generator.of(out -> {
@@ -278,7 +273,8 @@ class SwitchPointsTest {
         List<String> lines = Page.of(PAGE).prose();
         TreeSet<String> found = new TreeSet<>();
         TreeSet<String> missing = new TreeSet<>();
-        for (String folder : List.of("core/src/main/java/greenlet", "core/src/main/java/greenlet/host", "hub/src/main/java/greenlet/hub")) {
+        for (String folder : List.of(
+                "core/src/main/java/greenlet", "core/src/main/java/greenlet/host", "hub/src/main/java/greenlet/hub")) {
             for (String method : switchPointsIn(Page.root().resolve(folder))) {
                 String[] name = method.split("\\.", -1);
                 found.add(method);
@@ -290,7 +286,9 @@ class SwitchPointsTest {
         }
 
         assertThat(missing).isEmpty();
-        assertThat(found).contains("Greenlet.switchTo", "Hub.close", "Connection.awaitRequest").hasSizeGreaterThan(40);
+        assertThat(found)
+                .contains("Greenlet.switchTo", "Hub.close", "Connection.awaitRequest")
+                .hasSizeGreaterThan(40);
     }
 
     private static List<String> switchPointsIn(Path folder) throws IOException {

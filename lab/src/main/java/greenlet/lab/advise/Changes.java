@@ -98,8 +98,9 @@ final class Changes {
                     .collect(Collectors.joining(", "));
             if (!written.isEmpty()) {
                 found.add("Calls write what they share (%s). No race showed, which proves little: without locks one hub"
-                        .formatted(written)
-                        + " is right by construction, and %s are by luck.".formatted(choice.way().words()));
+                                .formatted(written)
+                        + " is right by construction, and %s are by luck."
+                                .formatted(choice.way().words()));
                 return;
             }
             found.add(

@@ -117,12 +117,12 @@ public final class AdvicePage {
             <p class="about">Confidence: <strong class="badge %s">%s</strong> %s.</p>
             </header>
             """.formatted(
-                        Html.escape(report.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()),
-                        Html.escape(report.subject().title()),
-                        Html.escape(advice.sentence()),
-                        badge(),
-                        level,
-                        Html.escape(String.join("; ", advice.confidence().reasons())));
+                Html.escape(report.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                Html.escape(report.subject().title()),
+                Html.escape(advice.sentence()),
+                badge(),
+                level,
+                Html.escape(String.join("; ", advice.confidence().reasons())));
     }
 
     private String badge() {
