@@ -3,7 +3,6 @@ package greenlet.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,53 +10,90 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The guide's snippets compile and do what they say; those in the Javadoc of {@code core} compile. */
+/** Each Java block of each page compiles and does what it says; the snippets in the Javadoc of {@code core} compile. */
 @Timeout(120)
 class SnippetsTest {
     private static final Pattern JAVADOC_SNIPPET =
             Pattern.compile("<pre>\\{@code\\n(.*?)\\n \\* }</pre>", Pattern.DOTALL);
 
-    private static final String BEFORE = """
-        import greenlet.*;
-        import greenlet.hub.*;
-        import java.io.*;
-        import java.time.Duration;
-        import java.util.*;
-        import java.util.concurrent.*;
-        import java.util.concurrent.atomic.*;
-        import java.util.concurrent.locks.*;
-        class NAME {
-            record Node(String name, List<Node> children) {}
-            static final Node root = new Node("root", List.of());
-            static void check(boolean holds) {
-                if (!holds) throw new AssertionError("not so");
-            }
-        """;
+    /** How the blocks of a page are run. */
+    private enum Setting {
+        /** As the body of a method. */
+        METHOD("static void run() throws Throwable {\n%s\n}"),
+        /** As what a hub runs. */
+        ON_A_HUB("static void run() throws Throwable {\nHub.<Throwable>run(() -> {\n%s\n});\n}"),
+        /** As parts of a class that {@link ExamplesTest} finds in the sources and runs. */
+        OF_AN_EXAMPLE(""),
+        /** As files of the project that {@link GettingStartedTest} builds. */
+        OF_A_PROJECT("");
 
-    private static final String BEFORE_ON_A_HUB = """
+        private final String around;
+
+        Setting(String around) {
+            this.around = around;
+        }
+    }
+
+    /** Every page with Java on it. */
+    private static final Map<String, Setting> PAGES = Map.ofEntries(
+            Map.entry("README.md", Setting.METHOD),
+            Map.entry("docs/coming-from-gevent.md", Setting.ON_A_HUB),
+            Map.entry("docs/coming-from-kotlin.md", Setting.ON_A_HUB),
+            Map.entry("docs/coming-from-virtual-threads.md", Setting.METHOD),
+            Map.entry("docs/examples.md", Setting.OF_AN_EXAMPLE),
+            Map.entry("docs/getting-started.md", Setting.OF_A_PROJECT),
+            Map.entry("docs/greenlets.md", Setting.METHOD),
+            Map.entry("docs/groups-and-servers.md", Setting.ON_A_HUB),
+            Map.entry("docs/hub.md", Setting.METHOD),
+            Map.entry("docs/seeing.md", Setting.METHOD),
+            Map.entry("docs/switch-points.md", Setting.ON_A_HUB));
+
+    /** What else stands between fences. Getting started's Maven, Gradle and Docker blocks are {@link GettingStartedTest}'s. */
+    private static final Set<String> OTHER_LANGUAGES = Set.of("", "java", "json", "sh", "text");
+
+    private static final Set<String> LANGUAGES_OF_A_PROJECT = Set.of("dockerfile", "groovy", "xml");
+
+    /** What the pages take for granted. */
+    private static final String BEFORE = """
         import com.sun.net.httpserver.HttpServer;
+        import greenlet.*;
         import greenlet.hub.*;
         import java.io.*;
         import java.net.*;
         import java.net.http.*;
+        import java.nio.file.*;
         import java.time.*;
         import java.util.*;
         import java.util.concurrent.*;
+        import java.util.concurrent.atomic.*;
+        import java.util.concurrent.locks.*;
         import java.util.stream.*;
         class NAME {
+            record Node(String name, List<Node> children) {}
+            static final Node root = new Node("root", List.of());
+            static final Path folder = Path.of(".");
+            static void walk(Path path, Generator.Out<Path> out) throws IOException {
+                out.yield(path);
+            }
+            static final List<URI> pages = List.of(URI.create("http://a/"), URI.create("http://b/"));
+            static String fetch(URI page) throws InterruptedException {
+                Thread.sleep(1);
+                return "body";
+            }
             static void check(boolean holds) {
                 if (!holds) throw new AssertionError("not so");
             }
@@ -66,45 +102,55 @@ class SnippetsTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @CsvSource({"docs/greenlets.md, 6", "docs/seeing.md, 2"})
-    void guide_eachSnippet_compilesAndHolds(String page, int atLeast) throws Exception {
-        List<String> names = new ArrayList<>();
-        List<Path> sources = new ArrayList<>();
-        for (Page.Block block : Page.blocks(page, "java")) {
-            String name = "Guide" + names.size();
-            names.add(name);
-            sources.add(write(name, "static void run() throws Throwable {\n" + block.text() + "\n}"));
-        }
-        assertThat(names).hasSizeGreaterThanOrEqualTo(atLeast);
-        compile(sources);
-
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            for (String name : names) {
-                run(loader, name);
-            }
-        }
+    static List<String> pagesToRun() {
+        return PAGES.entrySet().stream()
+                .filter(page -> !page.getValue().around.isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     @Test
-    void groupsAndServers_eachSnippet_compilesAndHoldsOnAHub() throws Exception {
+    void pages_withJavaOnThem_areAllListed() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (String page : Page.all()) {
+            if (!Page.blocks(page, "java").isEmpty()) {
+                found.add(page);
+            }
+        }
+
+        assertThat(found).isEqualTo(PAGES.keySet());
+    }
+
+    @Test
+    void blocks_ofEachPage_areOfLanguagesThatSomebodyChecks() throws IOException {
+        for (String page : Page.all()) {
+            Set<String> languages =
+                    Page.of(page).blocks().stream().map(Page.Block::language).collect(Collectors.toSet());
+            if (page.equals("docs/getting-started.md")) {
+                languages.removeAll(LANGUAGES_OF_A_PROJECT);
+            }
+            assertThat(languages).as(page).isSubsetOf(OTHER_LANGUAGES);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pagesToRun")
+    void page_eachJavaBlock_compilesAndHolds(String page) throws Exception {
+        Setting setting = Objects.requireNonNull(PAGES.get(page));
         List<String> names = new ArrayList<>();
         List<Path> sources = new ArrayList<>();
-        for (Page.Block block : Page.blocks("docs/groups-and-servers.md", "java")) {
-            String name = "Servers" + names.size();
+        for (Page.Block block : Page.blocks(page, "java")) {
+            String name = "Snippet" + names.size();
             names.add(name);
-            String method =
-                    "static void run() throws Throwable {\nHub.<Throwable>run(() -> {\n" + block.text() + "\n});\n}";
-            sources.add(write(BEFORE_ON_A_HUB, name, method));
+            sources.add(write(name, setting.around.replace("%s", block.text())));
         }
-        assertThat(names).hasSizeGreaterThan(8);
-        compile(sources);
+        Javac.compile(folder, sources, System.getProperty("java.class.path"));
 
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             for (String name : names) {
-                run(loader, name);
+                run(loader, name, page);
             }
         }
     }
@@ -123,7 +169,7 @@ class SnippetsTest {
         }
 
         assertThat(sources).hasSizeGreaterThanOrEqualTo(3);
-        compile(sources);
+        Javac.compile(folder, sources, System.getProperty("java.class.path"));
     }
 
     /** A snippet's paragraphs that begin with {@code static} are members, the others statements. */
@@ -140,34 +186,16 @@ class SnippetsTest {
     }
 
     private Path write(String name, String members) throws IOException {
-        return write(BEFORE, name, members);
+        return Files.writeString(folder.resolve(name + ".java"), BEFORE.replace("NAME", name) + members + "\n}\n");
     }
 
-    private Path write(String before, String name, String members) throws IOException {
-        return Files.writeString(folder.resolve(name + ".java"), before.replace("NAME", name) + members + "\n}\n");
-    }
-
-    private void compile(List<Path> sources) throws IOException {
-        JavaCompiler compiler = Objects.requireNonNull(
-                ToolProvider.getSystemJavaCompiler(), "the tests run on a JDK, which has a compiler");
-        StringWriter said = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options =
-                    List.of("-d", folder.toString(), "-classpath", System.getProperty("java.class.path"));
-            boolean compiled = compiler.getTask(
-                            said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            assertThat(compiled).as("%s", said).isTrue();
-        }
-    }
-
-    private static void run(ClassLoader loader, String name) throws Exception {
+    private static void run(ClassLoader loader, String name, String page) throws Exception {
         var method = loader.loadClass(name).getDeclaredMethod("run");
         method.setAccessible(true);
         try {
             method.invoke(null);
         } catch (InvocationTargetException e) {
-            throw new AssertionError("snippet " + name + " of the guide does not hold", e.getCause());
+            throw new AssertionError(name + " of " + page + " does not hold", e.getCause());
         }
     }
 }

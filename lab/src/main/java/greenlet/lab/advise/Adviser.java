@@ -132,7 +132,7 @@ public final class Adviser {
         if (Ranking.isClearlySmaller(choice, next)) {
             return ", where " + next.way().words() + " need " + Numerals.times(smaller) + " the memory";
         }
-        if (!next.races().isEmpty() && choice.races().isEmpty()) {
+        if (Ranking.mayRace(findings, next) && !Ranking.mayRace(findings, choice)) {
             return ", with the right result";
         }
         return Ranking.commonLoad(List.of(choice, next))
@@ -160,7 +160,16 @@ public final class Adviser {
         }
         String names = racing.stream().map(curve -> curve.way().words()).collect(Collectors.joining(", "));
         return " The code as it is races on " + names + ": "
-                + racing.getFirst().races().getFirst() + ".";
+                + racing.getFirst().races().getFirst() + "." + lucky(racing);
+    }
+
+    private String lucky(List<Curve> racing) {
+        String names = findings.curves().stream()
+                .filter(curve -> !curve.points().isEmpty() && !racing.contains(curve))
+                .filter(curve -> Ranking.mayRace(findings, curve))
+                .map(curve -> curve.way().words())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : " What runs in parallel is no safer where it did not show: " + names + ".";
     }
 
     private List<Figure> figures(Curve choice) {
@@ -182,8 +191,11 @@ public final class Adviser {
         return figures.subList(0, 3);
     }
 
-    private static String result(Curve curve) {
-        return curve.races().isEmpty() ? "right" : curve.races().getFirst();
+    private String result(Curve curve) {
+        if (!curve.races().isEmpty()) {
+            return curve.races().getFirst();
+        }
+        return Ranking.mayRace(findings, curve) ? "right by luck: parallel, too" : "right";
     }
 
     private String interval(Curve curve) {

@@ -286,6 +286,9 @@ public final class Advising {
         if (stop.isRequested()) {
             partial = "it was interrupted";
         }
+        runs.stream()
+                .filter(run -> run.way() == Way.GREENLETS)
+                .forEach(hub -> runs.forEach(run -> run.blameParallelism(hub)));
         List<Curve> curves = new ArrayList<>();
         for (Way way : Way.values()) {
             runs.stream().filter(run -> run.way() == way).map(WayRun::curve).forEach(curves::add);

@@ -3,6 +3,7 @@ package greenlet.lab.advise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What would change the answer, computed from how far it is from another one.
@@ -70,7 +71,7 @@ final class Changes {
             found.add(
                     "More than about %s, which fill the core that one hub has: then a hub per core, or virtual threads."
                             .formatted(Numerals.rate(
-                                    NANOS_PER_SECOND / profile.cpuNanos(),
+                                    NANOS_PER_SECOND / computing(profile),
                                     findings.subject().units())));
         } else if (ranking.rivals().contains(one.get()) && !ranking.group().contains(one.get())) {
             found.add("Never more than %s: one hub would do, and code between two blocking calls would need no locks."
@@ -82,7 +83,7 @@ final class Changes {
         boolean shared = findings.subject() instanceof Subject.Numbers(Shape shape) && shape.sharedState();
         if (ranking.grounds().contains(Ranking.Ground.RESULT)) {
             Optional<Curve> fastest = ranking.fitting().stream()
-                    .filter(curve -> !curve.races().isEmpty())
+                    .filter(curve -> Ranking.mayRace(findings, curve))
                     .filter(curve -> Ranking.isClearlyFaster(curve, choice))
                     .findFirst();
             fastest.ifPresent(curve -> found.add("A lock around what is shared: then %s would do %s."
@@ -92,6 +93,16 @@ final class Changes {
                                     Ranking.throughput(curve).median(),
                                     findings.subject().units()))));
         } else if (choice.way().sharesStateAcrossCores()) {
+            String written = findings.checked().stream()
+                    .filter(part -> part.contains("field"))
+                    .collect(Collectors.joining(", "));
+            if (!written.isEmpty()) {
+                found.add("Calls write what they share (%s). No race showed, which proves little: without locks one hub"
+                                .formatted(written)
+                        + " is right by construction, and %s are by luck."
+                                .formatted(choice.way().words()));
+                return;
+            }
             found.add(
                     shared
                             ? "Shared state too intertwined for locks: on one hub it needs none."
@@ -143,13 +154,25 @@ final class Changes {
             found.add("Calls that wait for others more than they compute: then many at once pay, which now only queue"
                     + " for the cores.");
         } else if (profile.blockedShare() >= 0.5) {
+            int cores = choice.way() == Way.GREENLETS ? 1 : findings.cores();
+            double full = profile.wallNanos() * cores / Math.max(1, choice.concurrency());
+            String filled = cores == 1 ? "the core that it has" : "the %d cores".formatted(cores);
             found.add(
-                    "Calls that compute more: from about %s a call on, %d at once would fill the %d cores and more would only queue."
-                            .formatted(
-                                    Numerals.time(
-                                            profile.wallNanos() * findings.cores() / Math.max(1, choice.concurrency())),
-                                    choice.concurrency(),
-                                    findings.cores()));
+                    computing(profile) < full
+                            ? "Calls that compute more: from about %s a call on, %d at once would fill %s and more would only queue."
+                                    .formatted(Numerals.time(full), choice.concurrency(), filled)
+                            : "Calls that compute less: at %s each, %d at once fill %s."
+                                    .formatted(Numerals.time(computing(profile)), choice.concurrency(), filled));
         }
+    }
+
+    /** What a call computes: under load, where code is warm, if it is less there than for one caller alone. */
+    private double computing(Profile profile) {
+        double underLoad = choice.best().stream()
+                .mapToDouble(Point::cpuNanos)
+                .filter(nanos -> nanos > 0)
+                .min()
+                .orElse(Double.MAX_VALUE);
+        return Math.min(profile.cpuNanos(), underLoad);
     }
 }

@@ -1,6 +1,7 @@
 package greenlet.lab.advise;
 
 import greenlet.lab.measure.Status;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,14 @@ public record Curve(
     /** {@return whether there is a load that keeps to the demand} Not a switch point. */
     public boolean isAdmissible() {
         return !best.isEmpty();
+    }
+
+    /** {@return the measurement of the decisive load that lies in the middle of all of them by throughput} Not a switch point. */
+    public Point middle() {
+        return best.stream()
+                .sorted(Comparator.comparingDouble(Point::perSecond))
+                .toList()
+                .get((best.size() - 1) / 2);
     }
 
     /** {@return the concurrency of the decisive load} Not a switch point. */

@@ -13,7 +13,9 @@ import java.time.Duration;
  * @param open whether requests come at fixed times
  */
 record Pacing(double callNanos, boolean open) {
-    private static final Duration SEQUENCE = Duration.ofMillis(500);
+    /** So many calls that those who race have a chance to meet. */
+    private static final Duration SEQUENCE = Duration.ofMillis(1500);
+
     private static final Duration WARM_UP = Duration.ofMillis(1500);
     private static final Duration WARM_UP_WINDOW = Duration.ofMillis(120);
     private static final Duration CLOSED_WINDOW = Duration.ofMillis(300);

@@ -48,7 +48,7 @@ record Ranking(List<Curve> fitting, List<Curve> group, Set<Ground> grounds, Opti
             return new Ranking(fitting, fitting, grounds, Optional.empty());
         }
         List<Curve> right =
-                fitting.stream().filter(curve -> curve.races().isEmpty()).toList();
+                fitting.stream().filter(curve -> !mayRace(findings, curve)).toList();
         List<Curve> group = right.isEmpty() ? fitting : right;
         note(fitting, group, Ground.RESULT, grounds);
         if (!demandsRate(findings)) {
@@ -58,6 +58,17 @@ record Ranking(List<Curve> fitting, List<Curve> group, Set<Ground> grounds, Opti
         List<Curve> left = group;
         group = reduced(group, (one, other) -> isClearlySooner(one, other, left), Ground.LATENCY, grounds);
         return new Ranking(fitting, group, grounds, Optional.of(simplest(group, findings, grounds)));
+    }
+
+    /**
+     * Whether its calls get in each other's way: a race showed under it, or showed elsewhere and it runs calls in parallel as well. That none showed
+     * in the few calls that are compared is luck then, and nothing to build on.
+     */
+    static boolean mayRace(Findings findings, Curve curve) {
+        return !curve.races().isEmpty()
+                || (curve.way().sharesStateAcrossCores()
+                        && findings.curves().stream()
+                                .anyMatch(other -> !other.races().isEmpty()));
     }
 
     static boolean demandsRate(Findings findings) {

@@ -27,6 +27,9 @@ final class Trust {
         trust.repeats(ranking);
         trust.spread(ranking);
         trust.near(ranking);
+        if (ranking.grounds().contains(Ranking.Ground.LATENCY)) {
+            trust.lower(Level.MEDIUM, "the p99 that decides was measured once for each");
+        }
         String partial = findings.partial();
         if (partial != null) {
             trust.lower(Level.MEDIUM, partial);

@@ -217,6 +217,27 @@ final class WayRun {
         }
     }
 
+    /** What throws where calls run in parallel, and with as many at once on one hub does not, is a race and no fault of a call. */
+    void blameParallelism(WayRun hub) {
+        if (!way.sharesStateAcrossCores() || hub.problems.stream().anyMatch(WayRun::isThrown)) {
+            return;
+        }
+        int tried = Math.max(
+                hub.points.isEmpty() ? 0 : Math.min(most, RACERS),
+                hub.points.stream().mapToInt(Point::concurrency).max().orElse(0));
+        problems.removeIf(problem -> {
+            boolean races = isThrown(problem) && problem.concurrency() <= tried;
+            if (races) {
+                this.races.add(problem.what() + ", and none of as many at once on one hub");
+            }
+            return races;
+        });
+    }
+
+    private static boolean isThrown(Problem problem) {
+        return problem.kind() == Problem.Kind.THROWS;
+    }
+
     Curve curve() {
         Status status = !points.isEmpty()
                 ? Status.MEASURED

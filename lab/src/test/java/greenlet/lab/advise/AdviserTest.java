@@ -101,6 +101,66 @@ class AdviserTest {
     }
 
     @Test
+    void advise_raceThatShowedOnOneOfTheParallelOnly_trustsNoneOfThem() {
+        Advice advice = Adviser.advise(code(
+                WAITING,
+                rising(Way.GREENLETS, 50, 4_000, 512, 60 * MIB),
+                rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB),
+                rising(Way.PLATFORM_THREADS, 50, 4_000, 512, 60 * MIB, "field booked is 2,842 instead of 2,850")));
+        assertThat(advice.way()).contains(Way.GREENLETS);
+        assertThat(advice.sentence())
+                .contains("4,000 calls/s in 60 MiB, with the right result.")
+                .endsWith("races on platform threads: field booked is 2,842 instead of 2,850."
+                        + " What runs in parallel is no safer where it did not show: virtual threads.");
+        assertThat(advice.figures().getFirst().text()).contains("virtual threads right by luck: parallel, too");
+        assertThat(advice.changes())
+                .anySatisfy(text -> assertThat(text).contains("A lock around what is shared: then virtual threads"));
+    }
+
+    @Test
+    void advise_raceOnTheHubToo_isNoGroundForIt() {
+        Advice advice = Adviser.advise(code(
+                WAITING,
+                rising(Way.GREENLETS, 50, 4_000, 512, 60 * MIB, "field sum is 7 instead of 57"),
+                rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB)));
+        assertThat(advice.way()).contains(Way.VIRTUAL_THREADS);
+        assertThat(advice.sentence()).contains("races on greenlets on one hub: field sum is 7 instead of 57.");
+    }
+
+    @Test
+    void advise_callsThatFillTheCore_saysSoByWhatTheyComputeUnderLoad() {
+        Profile cold = new Profile(23e6, 0.9e6, 0, 1_000_000, null); // computes four times as long as under load
+        Advice advice = Adviser.advise(code(cold, rising(Way.GREENLETS, 50, 4_000, 512, 60 * MIB)));
+        assertThat(advice.changes())
+                .anySatisfy(text -> assertThat(text).contains("More than about 5,000 calls/s"))
+                .anySatisfy(text -> assertThat(text)
+                        .contains("Calls that compute less: at 200 µs each, 128 at once fill the core that it has"));
+    }
+
+    @Test
+    void advise_callsThatWriteSharedFieldsAndShowNoRace_saysThatThisProvesLittle() {
+        List<Curve> curves = List.of(
+                rising(Way.GREENLETS, 50, 4_000, 512, 60 * MIB), rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB));
+        Findings nothing = code(WAITING, curves.toArray(Curve[]::new));
+        Findings written = new Findings(
+                nothing.subject(),
+                nothing.demand(),
+                2,
+                WAITING,
+                List.of("field booked", "the sum over the results"),
+                curves,
+                List.of(),
+                null,
+                0.1);
+        assertThat(Adviser.advise(written).changes())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Calls write what they share (field booked).")
+                        .endsWith("one hub is right by construction, and virtual threads are by luck."));
+        assertThat(Adviser.advise(nothing).changes())
+                .noneSatisfy(text -> assertThat(text).contains("by construction"));
+    }
+
+    @Test
     void advise_intervalsThatOverlap_areNoDifference() {
         Curve steady = rising(Way.VIRTUAL_THREADS, 50, 4_000, 512, 60 * MIB);
         Curve wild = rising(Way.PLATFORM_THREADS, 50, 6_000, 512, 60 * MIB);

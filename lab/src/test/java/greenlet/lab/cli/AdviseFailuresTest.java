@@ -161,4 +161,25 @@ class AdviseFailuresTest {
         assertThat(run.curve("platform-threads").at("/races/0").asString()).startsWith("field hits is ");
         assertThat(run.choice()).isEqualTo("greenlets");
     }
+
+    @Test
+    void task_throwsOnlyWhereCallsRunInParallel_isARaceAndNoFault() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                static volatile boolean inside;
+                public void run() {
+                    if (inside) throw new ConcurrentModificationException();
+                    inside = true;
+                    for (long end = System.nanoTime() + 200_000; System.nanoTime() < end; ) Thread.onSpinWait();
+                    inside = false;
+                }
+            }
+            """, "--mechanism", "greenlets");
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.problems()).isEmpty();
+        assertThat(run.curve("platform-threads").at("/races/0").asString())
+                .contains("ConcurrentModificationException (at MyTask.run(MyTask.java:5))")
+                .endsWith("and none of as many at once on one hub");
+        assertThat(run.choice()).isEqualTo("greenlets");
+    }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -116,12 +117,12 @@ public final class AdvicePage {
             <p class="about">Confidence: <strong class="badge %s">%s</strong> %s.</p>
             </header>
             """.formatted(
-                        Html.escape(report.createdAt().toString()),
-                        Html.escape(report.subject().title()),
-                        Html.escape(advice.sentence()),
-                        badge(),
-                        level,
-                        Html.escape(String.join("; ", advice.confidence().reasons())));
+                Html.escape(report.createdAt().truncatedTo(ChronoUnit.SECONDS).toString()),
+                Html.escape(report.subject().title()),
+                Html.escape(advice.sentence()),
+                badge(),
+                level,
+                Html.escape(String.join("; ", advice.confidence().reasons())));
     }
 
     private String badge() {
@@ -172,15 +173,14 @@ public final class AdvicePage {
     }
 
     private String row(Curve curve) {
-        String name = "<th scope=\"row\" class=\"%s\"><span class=\"key\"></span>%s</th>"
+        String name = "<th scope=\"row\" class=\"%s\"><span class=\"name\"><span class=\"key\"></span>%s</span></th>"
                 .formatted(CurveSvg.css(curve.way()), Html.escape(curve.way().words()));
         String reason = curve.reason() == null ? "" : curve.reason();
         if (curve.points().isEmpty()) {
             String status = curve.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             return "<tr>%s<td colspan=\"6\">%s</td></tr>\n".formatted(name, Html.escape(status + ": " + reason));
         }
-        Point point =
-                curve.isAdmissible() ? curve.best().getFirst() : curve.points().getFirst();
+        Point point = curve.isAdmissible() ? curve.middle() : curve.points().getFirst();
         String chosen = curve.way() == advice.choice() ? " class=\"chosen\"" : "";
         return "<tr%s>%s<td>%,d</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
                 .formatted(

@@ -105,8 +105,7 @@ public final class AdviceText {
                     "  ", String.format(Locale.ROOT, "%-26s %s: %s", curve.way().words(), status, curve.reason()));
             return;
         }
-        Point point =
-                curve.isAdmissible() ? curve.best().getFirst() : curve.points().getFirst();
+        Point point = curve.isAdmissible() ? curve.middle() : curve.points().getFirst();
         String remark = curve.isAdmissible() ? "" : "does not fit";
         out.append(ROW.formatted(
                                 curve.way().words(),

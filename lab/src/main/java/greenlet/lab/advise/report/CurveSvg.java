@@ -22,20 +22,27 @@ final class CurveSvg {
     private static final double LEFT_PERCENT = 16;
     private static final double RIGHT_PERCENT = 97;
     private static final int MOST_TICKS = 6;
+    private static final int FEWEST_TICKS = 3;
+    private static final List<Double> COARSE = List.of(1.0, 2.0, 5.0);
+    private static final List<Double> FINE = List.of(1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0);
 
     private final AdviceReport report;
     private final List<Curve> curves;
     private final ToDoubleFunction<Point> figure;
     private final DoubleFunction<String> words;
+    /** What a one on the axis is in the figure's own unit: a mebibyte, in bytes. */
+    private final double unit;
+
     private final double left;
     private final double right;
     private final double low;
     private final double high;
 
-    private CurveSvg(AdviceReport report, ToDoubleFunction<Point> figure, DoubleFunction<String> words) {
+    private CurveSvg(AdviceReport report, ToDoubleFunction<Point> figure, DoubleFunction<String> words, double unit) {
         this.report = report;
         this.figure = figure;
         this.words = words;
+        this.unit = unit;
         curves = report.curves().stream()
                 .filter(curve -> !curve.points().isEmpty())
                 .toList();
@@ -56,11 +63,11 @@ final class CurveSvg {
         List<String> plots = new ArrayList<>();
         String units = report.subject().units();
         if (report.subject().shape() == null) {
-            plots.add(new CurveSvg(report, Point::perSecond, Numerals::plain).draw(units + " a second"));
+            plots.add(new CurveSvg(report, Point::perSecond, Numerals::plain, 1).draw(units + " a second"));
         }
-        plots.add(new CurveSvg(report, Point::p99Nanos, Numerals::time)
+        plots.add(new CurveSvg(report, Point::p99Nanos, Numerals::time, 1)
                 .draw("time that one in a hundred takes longer than"));
-        plots.add(new CurveSvg(report, Point::memoryBytes, Numerals::memory).draw("memory"));
+        plots.add(new CurveSvg(report, Point::memoryBytes, Numerals::memory, 1 << 20).draw("memory"));
         return plots;
     }
 
@@ -80,13 +87,13 @@ final class CurveSvg {
                         .formatted(Html.escape(title), against));
         out.append("<svg role=\"img\" width=\"100%%\" height=\"%d\" aria-label=\"%s\">\n"
                 .formatted(HEIGHT, Html.escape(title + " against " + against + ", logarithmic axes")));
-        for (double tick : ticks(low, high)) {
+        for (double tick : ticks(low, high, unit)) {
             out.append("<line class=\"grid\" x1=\"%s%%\" x2=\"%s%%\" y1=\"%3$.1f\" y2=\"%3$.1f\"/>\n"
                     .formatted(LEFT_PERCENT, RIGHT_PERCENT, y(tick)));
             out.append("<text class=\"tick\" x=\"%s%%\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n"
                     .formatted(LEFT_PERCENT - 1, y(tick) + 4, Html.escape(words.apply(tick))));
         }
-        for (double tick : ticks(left, right)) {
+        for (double tick : ticks(left, right, 1)) {
             out.append("<line class=\"grid\" x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$d\" y2=\"%3$d\"/>\n"
                     .formatted(x(tick), TOP, BOTTOM));
             out.append("<text class=\"tick\" x=\"%s\" y=\"%d\" text-anchor=\"middle\">%s</text>\n"
@@ -121,16 +128,11 @@ final class CurveSvg {
         out.append("</g>\n");
     }
 
-    /** One, two and five times the powers of ten; every other one, and so on, where these are too many. */
-    private static List<Double> ticks(double from, double to) {
-        List<Double> ticks = new ArrayList<>();
-        for (double decade = Math.pow(10, Math.floor(Math.log10(from))); decade <= to; decade *= 10) {
-            for (double factor : new double[] {1, 2, 5}) {
-                double tick = factor * decade;
-                if (tick >= from * 0.999 && tick <= to * 1.001) {
-                    ticks.add(tick);
-                }
-            }
+    /** One, two and five times the powers of ten of a unit; every other one, and so on, where these are too many, and more where they are too few. */
+    private static List<Double> ticks(double from, double to, double unit) {
+        List<Double> ticks = ticks(from, to, unit, COARSE);
+        if (ticks.size() < FEWEST_TICKS) {
+            ticks = ticks(from, to, unit, FINE);
         }
         int step = (ticks.size() + MOST_TICKS - 1) / MOST_TICKS;
         List<Double> some = new ArrayList<>();
@@ -138,6 +140,19 @@ final class CurveSvg {
             some.add(ticks.get(i));
         }
         return some;
+    }
+
+    private static List<Double> ticks(double from, double to, double unit, List<Double> factors) {
+        List<Double> ticks = new ArrayList<>();
+        for (double decade = unit * Math.pow(10, Math.floor(Math.log10(from / unit))); decade <= to; decade *= 10) {
+            for (double factor : factors) {
+                double tick = factor * decade;
+                if (tick >= from * 0.999 && tick <= to * 1.001) {
+                    ticks.add(tick);
+                }
+            }
+        }
+        return ticks;
     }
 
     private String x(double value) {
