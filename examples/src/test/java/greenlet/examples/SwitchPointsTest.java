@@ -91,9 +91,9 @@ class SwitchPointsTest {
             Map.entry(
                     "Hubs.offload(…)",
                     () -> assertThat(Hubs.<Integer, InterruptedException>offload(() -> {
-                        Thread.sleep(50);
-                        return 1;
-                    }))
+                                Thread.sleep(50);
+                                return 1;
+                            }))
                             .isEqualTo(1)),
             Map.entry("Hub.run(…)", () -> Hub.run(() -> {})));
 
