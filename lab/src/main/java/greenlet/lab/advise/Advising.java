@@ -2,11 +2,11 @@ package greenlet.lab.advise;
 
 import greenlet.lab.advise.worker.Answer;
 import greenlet.lab.advise.worker.Setting;
-import greenlet.lab.advise.worker.Spin;
 import greenlet.lab.advise.worker.Station;
 import greenlet.lab.fork.Stop;
 import greenlet.lab.measure.Status;
 import greenlet.lab.mechanism.Processes;
+import greenlet.lab.scenario.cpu.Spin;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,31 +1,20 @@
 package greenlet.lab.cli;
 
 import greenlet.lab.article.Post;
-import greenlet.lab.fork.ClassArchive;
-import greenlet.lab.fork.Comparison;
-import greenlet.lab.fork.Stop;
+import greenlet.lab.curve.Curves;
 import greenlet.lab.measure.Budget;
-import greenlet.lab.measure.Machine;
-import greenlet.lab.measure.MachineFacts;
 import greenlet.lab.measure.Report;
-import greenlet.lab.measure.ReportFile;
 import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.Mechanisms;
 import greenlet.lab.mechanism.python.PythonInUse;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
-import greenlet.lab.report.Changes;
-import greenlet.lab.report.Overview;
-import greenlet.lab.report.TerminalTable;
 import greenlet.lab.report.Wrapped;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +53,10 @@ final class Compare implements Callable<Integer> {
         @Option(names = "--quick", description = "At most 90 seconds: one size of each scenario, indicative figures.")
         private boolean quick;
 
-        @Option(names = "--thorough", description = "At most 40 minutes. Without either: at most 6 minutes.")
+        @Option(
+                names = "--thorough",
+                description = "At most 40 minutes, with the curves of greenlet curve; can be cut off and go on."
+                        + " Without either: at most 6 minutes.")
         private boolean thorough;
 
         Budget budget() {
@@ -101,6 +93,11 @@ final class Compare implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(
+            names = "--resume",
+            description = "Go on with the latest --thorough that was cut off; with --out DIR the same command does.")
+    private boolean resume;
+
+    @Option(
             names = "--article",
             paramLabel = "FILE.md",
             description = "Annotate this post: Markdown with front matter. Without it: the one within the program.")
@@ -126,56 +123,35 @@ final class Compare implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, Scenarios.all(), Scenario::name);
+        Budget budget = time == null ? Budget.DEFAULT : time.budget();
+        if (resume && budget != Budget.THOROUGH) {
+            throw new Refusal(
+                    "Cannot go on with a comparison: only --thorough can be cut off. Add it, or leave out --resume.");
+        }
+        List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, known(budget), Scenario::name);
         Available available = available();
         Optional<Report> old = Earlier.read(against);
         Post post = Annotating.post(article);
         OwnFootage.use(video);
-        Budget budget = time == null ? Budget.DEFAULT : time.budget();
         Plan plan = Planner.plan(chosenScenarios, available.mechanisms(), budget);
-        OutFolder folder = out == null
-                ? OutFolder.timed(Path.of(OutFolder.DEFAULT), LocalDateTime.now(ZoneId.systemDefault()))
-                : OutFolder.given(out);
+        OutFolder folder = OutFolder.of(out, resume);
         Terminal terminal = Terminal.current();
         if (!quiet) {
             available.reasons().forEach(this::say);
             say(wrapped(PlanText.of(plan), terminal));
         }
-        Stop stop = new Stop();
-        // From here on Ctrl-C ends the workers at once, and the JVM only when the report is written.
-        try (Interrupt _ = Interrupt.install(stop)) {
-            // Before the workers: afterwards the load would be their own.
-            Machine machine = MachineFacts.gather(PythonInUse.facts());
-            prepareWorkers(plan, stop);
-            Instant started = Instant.now();
-            Comparison.Findings findings = new Comparison(plan, Watchers.of(terminal, quiet, System.err), stop).run();
-            Report report = report(machine, plan, findings, Annotating.firstRun(folder, started));
-            ReportFile.write(report, folder.file(ReportFile.NAME));
-            Optional<String> problem = Annotating.write(report, post, folder);
-            folder.publish();
-            if (!quiet) {
-                say(
-                        details
-                                ? new TerminalTable(terminal.width(), terminal.hasColour()).render(report)
-                                : new Overview(terminal.width(), terminal.hasColour()).render(report));
-                say(Advice.of(report, terminal.width()));
-                old.ifPresent(before -> say(Changes.between(before, report).text()));
-                problem.ifPresent(this::say);
-                say("Report: " + folder.path());
-            }
-            return findings.failed() ? ExitCode.PARTLY_FAILED : ExitCode.OK;
-        }
+        Measuring measuring = new Measuring(
+                plan, folder, post, new Measuring.Manner(spec.commandLine().getOut(), details, quiet));
+        return budget == Budget.THOROUGH ? measuring.runResumably(old) : measuring.run(old);
     }
 
-    /** Once after each build; see {@link ClassArchive}. */
-    private void prepareWorkers(Plan plan, Stop stop) throws InterruptedException {
-        if (!ClassArchive.use() && ClassArchive.isWorthMaking(plan.workers())) {
-            if (!quiet) {
-                say("Preparing the workers, once after each build ...");
-            }
-            ClassArchive.make(stop);
-            boolean _ = ClassArchive.use();
+    /** Curves take their time. */
+    private static List<Scenario> known(Budget budget) {
+        List<Scenario> known = new ArrayList<>(Scenarios.all());
+        if (budget == Budget.THOROUGH) {
+            known.addAll(Curves.all());
         }
+        return known;
     }
 
     /** What this machine lacks is left out with a line that says what to install, unless the user named it: then its cells say so. */
@@ -189,11 +165,6 @@ final class Compare implements Callable<Integer> {
             });
         }
         return mechanisms.isEmpty() ? Available.of(chosen) : Available.all(chosen);
-    }
-
-    private static Report report(Machine machine, Plan plan, Comparison.Findings findings, Instant started) {
-        return new Report(
-                Report.SCHEMA, started, Instant.now(), plan.budget(), findings.partial(), machine, findings.runs());
     }
 
     private static String wrapped(String text, Terminal terminal) {

@@ -22,7 +22,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "greenlet",
         description = "Greenlets for the JVM: measures them against threads and says which to use.",
-        subcommands = {Compare.class, Advise.class, ShowExample.class, RunProgram.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            Compare.class,
+            CurveCommand.class,
+            Advise.class,
+            ShowExample.class,
+            RunProgram.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

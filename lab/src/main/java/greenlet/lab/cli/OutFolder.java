@@ -1,5 +1,6 @@
 package greenlet.lab.cli;
 
+import greenlet.lab.fork.Journal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,11 +9,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a comparison leaves its files in. It holds a list of them, so that a second comparison may replace them and nothing
@@ -31,6 +35,40 @@ final class OutFolder {
     private OutFolder(Path folder, boolean timed) {
         this.folder = folder;
         this.timed = timed;
+    }
+
+    /** The folder that the user names, the one to go on in, or a new one. */
+    static OutFolder of(@Nullable Path named, boolean resume) {
+        Path base = Path.of(DEFAULT);
+        if (named != null) {
+            OutFolder given = given(named);
+            if (resume && !Files.exists(named.resolve(Journal.NAME))) {
+                throw nothingToGoOn(named);
+            }
+            return given;
+        }
+        return resume ? interrupted(base) : timed(base, LocalDateTime.now(ZoneId.systemDefault()));
+    }
+
+    /** The latest below a base that a comparison was cut off in. */
+    static OutFolder interrupted(Path base) {
+        if (!Files.isDirectory(base)) {
+            throw nothingToGoOn(base);
+        }
+        try (Stream<Path> folders = Files.list(base)) {
+            return folders.filter(folder -> !folder.getFileName().toString().equals(LATEST))
+                    .filter(folder -> Files.exists(folder.resolve(Journal.NAME)))
+                    .max(Comparator.comparing(folder -> folder.getFileName().toString()))
+                    .map(folder -> new OutFolder(folder, true))
+                    .orElseThrow(() -> nothingToGoOn(base));
+        } catch (IOException refused) {
+            throw refusal(base, "it cannot be read (" + reason(refused) + ")");
+        }
+    }
+
+    private static Refusal nothingToGoOn(Path where) {
+        return new Refusal(
+                "Cannot go on in '" + where + "': no comparison was cut off there. Leave out --resume to start one.");
     }
 
     /** A new folder named for the time, below a base; the same second twice gives two folders. */

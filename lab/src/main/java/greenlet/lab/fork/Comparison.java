@@ -6,11 +6,13 @@ import greenlet.lab.plan.Cell;
 import greenlet.lab.plan.Group;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.scenario.Pace;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Carries a plan out: one worker after another, those of the mechanisms interleaved, so that what drifts on the machine meets all alike.
@@ -26,6 +28,7 @@ public final class Comparison {
     private final Plan plan;
     private final Progress progress;
     private final Stop stop;
+    private final Optional<Journal> journal;
     private final List<List<CellResult>> results;
     private final long startNanos = System.nanoTime();
     private final Pacing pacing;
@@ -38,10 +41,23 @@ public final class Comparison {
      * @param stop who may end it before
      */
     public Comparison(Plan plan, Progress progress, Stop stop) {
+        this(plan, progress, stop, Optional.empty());
+    }
+
+    /**
+     * Prepares a comparison that can be cut off and go on. Not a switch point.
+     *
+     * @param plan what to do
+     * @param progress who is told
+     * @param stop who may end it before
+     * @param journal what is done already, and where to note what is done now; empty if it need not go on
+     */
+    public Comparison(Plan plan, Progress progress, Stop stop, Optional<Journal> journal) {
         this.plan = plan;
         this.progress = progress;
         this.stop = stop;
         pacing = new Pacing(plan);
+        this.journal = journal;
         results = plan.groups().stream()
                 .map(group -> group.cells().stream().map(CellResult::new).toList())
                 .toList();
@@ -61,8 +77,9 @@ public final class Comparison {
      *
      * @return what they found
      * @throws InterruptedException if this thread is interrupted; the worker of the moment is then ended
+     * @throws IOException if the journal cannot be written
      */
-    public Findings run() throws InterruptedException {
+    public Findings run() throws InterruptedException, IOException {
         progress.onStart(plan);
         try {
             for (int i = 0; i < results.size(); i++) {
@@ -91,7 +108,7 @@ public final class Comparison {
                 .forEach(result -> result.skip(LATE));
     }
 
-    private void measure(Group group, List<CellResult> cells) throws InterruptedException {
+    private void measure(Group group, List<CellResult> cells) throws InterruptedException, IOException {
         for (int fork = 0; fork < group.forks(); fork++) {
             for (int i = 0; i < cells.size(); i++) {
                 // Each round starts with another mechanism, so that none always follows the same one.
@@ -105,13 +122,23 @@ public final class Comparison {
         }
     }
 
-    private void measure(CellResult result, int fork, int forks) throws InterruptedException {
+    private void measure(CellResult result, int fork, int forks) throws InterruptedException, IOException {
         Cell cell = result.cell();
         progress.onWorker(cell, fork, forks, pacing.left(elapsed()));
+        Optional<Outcome> before = journal.flatMap(kept -> kept.find(cell, fork));
+        if (before.isPresent()) {
+            pacing.onKnown(cell);
+            result.add(before.get());
+            progress.onOutcome(cell, before.get());
+            return;
+        }
         Duration limit = cell.cost().multipliedBy(PATIENCE).plus(paced(GRACE));
         Outcome outcome = new WorkerProcess(stop).run(WorkerCommand.of(cell), limit);
         pacing.onWorker(cell);
         result.add(outcome);
+        if (journal.isPresent()) {
+            journal.get().note(cell, fork, outcome);
+        }
         progress.onOutcome(cell, outcome);
     }
 

@@ -20,6 +20,8 @@ final class Pacing {
 
     private final Plan plan;
     private Duration planned = Duration.ZERO;
+    /** Planned time of the workers that a journal knew already: done, and no sign of how fast this machine is. */
+    private Duration known = Duration.ZERO;
 
     Pacing(Plan plan) {
         this.plan = plan;
@@ -28,6 +30,11 @@ final class Pacing {
     /** A worker of this cell has ended. */
     void onWorker(Cell cell) {
         planned = planned.plus(cell.cost());
+    }
+
+    /** A worker of this cell had ended before this comparison went on. */
+    void onKnown(Cell cell) {
+        known = known.plus(cell.cost());
     }
 
     /** Whether a size that may be left out is still measured. */
@@ -50,7 +57,7 @@ final class Pacing {
 
     /** How long the rest is going to take, at the pace so far. */
     Duration left(Duration elapsed) {
-        Duration rest = plan.estimate().minus(planned);
+        Duration rest = plan.estimate().minus(planned).minus(known);
         return Duration.ofMillis((long) (Math.max(0, rest.toMillis()) * slowness(elapsed)));
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
  * @param partial whether it ended before its plan did
  * @param machine where it ran
  * @param runs the figures, in the order of the plan
+ * @param crossings where mechanisms cross on the curves that were measured; empty if there was none, and in reports of before there were
+ *     curves
  */
 public record Report(
         int schema,
@@ -25,7 +27,8 @@ public record Report(
         Budget budget,
         boolean partial,
         Machine machine,
-        List<Run> runs) {
+        List<Run> runs,
+        List<Crossing> crossings) {
     /** The layout that this version writes; a reader refuses any other. */
     public static final int SCHEMA = 1;
 
@@ -36,5 +39,28 @@ public record Report(
         requireNonNull(budget, "budget");
         requireNonNull(machine, "machine");
         runs = List.copyOf(runs);
+        crossings = crossings == null ? List.of() : List.copyOf(crossings);
+    }
+
+    /**
+     * A report without curves. Not a switch point.
+     *
+     * @param schema version of the layout
+     * @param createdAt when the first comparison of this report started
+     * @param updatedAt when the last figure was added
+     * @param budget the budget it ran under
+     * @param partial whether it ended before its plan did
+     * @param machine where it ran
+     * @param runs the figures
+     */
+    public Report(
+            int schema,
+            Instant createdAt,
+            Instant updatedAt,
+            Budget budget,
+            boolean partial,
+            Machine machine,
+            List<Run> runs) {
+        this(schema, createdAt, updatedAt, budget, partial, machine, runs, List.of());
     }
 }

@@ -39,7 +39,10 @@ public final class Planner {
             List<Size> sizes = scenario.sizes(budget);
             int count = budget == Budget.QUICK ? 1 : sizes.size();
             for (int rank = 0; rank < count; rank++) {
-                groups.add(group(scenario, sizes.get(rank), rank, mechanisms, budget));
+                Group group = group(scenario, sizes.get(rank), rank, mechanisms, budget);
+                if (!group.cells().isEmpty()) {
+                    groups.add(group);
+                }
             }
         }
         List<Group> dropped = fit(groups, budget.limit());
@@ -49,6 +52,7 @@ public final class Planner {
 
     private static Group group(Scenario scenario, Size size, int rank, List<Mechanism> mechanisms, Budget budget) {
         List<Cell> cells = mechanisms.stream()
+                .filter(scenario::concerns)
                 .map(mechanism -> new Cell(scenario, size, mechanism, inapplicable(scenario, size, mechanism)))
                 .toList();
         return new Group(scenario, size, rank, scenario.forks(budget, size), cells);

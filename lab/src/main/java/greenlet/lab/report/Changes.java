@@ -1,12 +1,12 @@
 package greenlet.lab.report;
 
+import greenlet.lab.curve.Curves;
 import greenlet.lab.measure.Machine;
 import greenlet.lab.measure.PlainText;
 import greenlet.lab.measure.RankTest;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.Run;
 import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -177,7 +177,7 @@ public final class Changes {
     }
 
     private static boolean isHigherBetter(Run run) {
-        return Scenarios.metric(run.scenario(), run.metric())
+        return Curves.metric(run.scenario(), run.metric())
                 .map(metric -> metric.better() == Metric.Better.HIGHER)
                 .orElse(false);
     }

@@ -1,8 +1,8 @@
 package greenlet.lab.report;
 
+import greenlet.lab.curve.Curves;
 import greenlet.lab.measure.Run;
 import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Scenarios;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +76,7 @@ final class Column {
     }
 
     private static boolean isHigherBetter(Run run) {
-        return Scenarios.metric(run.scenario(), run.metric())
+        return Curves.metric(run.scenario(), run.metric())
                 .map(metric -> metric.better() == Metric.Better.HIGHER)
                 .orElse(false);
     }

@@ -29,7 +29,13 @@ record Headline(String scenario, String metric, String label) {
             new Headline("server", "memory", "server memory"),
             new Headline("video", "throughput", "video"),
             new Headline("science", "throughput", "science"),
-            new Headline("control", "repeated", "same trace"));
+            new Headline("control", "repeated", "same trace"),
+            new Headline("connections", "throughput", "rate, connections"),
+            new Headline("connections", "p99", "p99, connections"),
+            new Headline("connections", "memory", "memory, connections"),
+            new Headline("cpu-share", "throughput", "rate, computing"),
+            new Headline("cpu-share", "p99", "p99, computing"),
+            new Headline("cpu-share", "memory", "memory, computing"));
 
     /** How the sizes of rows are told: by what stands before and behind the number. */
     private static final Map<String, String> SIZES = Map.of(
@@ -44,7 +50,9 @@ record Headline(String scenario, String metric, String label) {
             "connections",
             ", %s",
             "workers",
-            ", on %s");
+            ", on %s",
+            "cpuPercent",
+            " %s %%");
 
     /** The headlines of these runs; of a scenario that has none its first metric. */
     static List<Headline> of(List<Run> runs) {

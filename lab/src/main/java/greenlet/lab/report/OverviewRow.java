@@ -1,9 +1,9 @@
 package greenlet.lab.report;
 
+import greenlet.lab.curve.Curves;
 import greenlet.lab.measure.Run;
 import greenlet.lab.measure.Status;
 import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Scenarios;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -73,7 +73,7 @@ record OverviewRow(String scenario, String label, Map<String, Run> runs) {
 
     private boolean isHigherBetter() {
         Run any = runs.values().iterator().next();
-        return Scenarios.metric(any.scenario(), any.metric())
+        return Curves.metric(any.scenario(), any.metric())
                 .map(metric -> metric.better() == Metric.Better.HIGHER)
                 .orElse(false);
     }

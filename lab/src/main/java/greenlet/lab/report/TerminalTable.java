@@ -1,5 +1,6 @@
 package greenlet.lab.report;
 
+import greenlet.lab.curve.Curves;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.Run;
 import greenlet.lab.scenario.Metric;
@@ -67,7 +68,7 @@ public final class TerminalTable {
                 .append(about.isEmpty() ? "" : ": " + about)
                 .append('\n');
         for (String metric : distinct(runs, Run::metric)) {
-            Scenarios.metric(name, metric)
+            Curves.metric(name, metric)
                     .ifPresent(known ->
                             text.append(style.faint(INDENT + legend(known))).append('\n'));
         }

@@ -40,6 +40,16 @@ public interface Scenario {
     List<Metric> metrics(Size size);
 
     /**
+     * Whether its tables have a place for a mechanism at all. Not a switch point.
+     *
+     * @param mechanism a mechanism
+     * @return false if nothing about it would be worth a cell
+     */
+    default boolean concerns(Mechanism mechanism) {
+        return true;
+    }
+
+    /**
      * Why a mechanism cannot do this, asked while the plan is made. Not a switch point.
      *
      * @param mechanism a mechanism

@@ -66,7 +66,7 @@ class ComparisonTest {
     }
 
     @Test
-    void run_crashHangAndOutOfMemory_costTheirOwnCellsOnly() throws InterruptedException {
+    void run_crashHangAndOutOfMemory_costTheirOwnCellsOnly() throws Exception {
         Stop stop = new Stop();
         Log log = new Log(stop, -1);
         Comparison.Findings findings = new Comparison(misbehaving(), log, stop).run();
@@ -86,7 +86,7 @@ class ComparisonTest {
     }
 
     @Test
-    void run_stoppedInTheMiddle_keepsWhatIsMeasuredAndSkipsTheRest() throws InterruptedException {
+    void run_stoppedInTheMiddle_keepsWhatIsMeasuredAndSkipsTheRest() throws Exception {
         Stop stop = new Stop();
         Log log = new Log(stop, 1);
         Comparison.Findings findings = new Comparison(misbehaving(), log, stop).run();

@@ -4,6 +4,7 @@ import greenlet.lab.advise.Shape;
 import greenlet.lab.advise.Subject;
 import greenlet.lab.advise.Way;
 import greenlet.lab.process.JvmCommand;
+import greenlet.lab.scenario.cpu.Spin;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package greenlet.lab.advise.worker;
 
 import greenlet.lab.advise.Subject;
+import greenlet.lab.scenario.cpu.Spin;
 
 /**
  * What all workers of one piece of advice have in common.

@@ -2,6 +2,7 @@ package greenlet.lab.advise.worker;
 
 import greenlet.lab.advise.Shape;
 import greenlet.lab.advise.Way;
+import greenlet.lab.scenario.cpu.Spin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;

@@ -4,9 +4,13 @@ import greenlet.lab.article.FrontMatter;
 import greenlet.lab.article.Post;
 import greenlet.lab.claim.AnnotatedPost;
 import greenlet.lab.claim.Outcome;
+import greenlet.lab.curve.Curve;
 import greenlet.lab.measure.Report;
 import greenlet.lab.report.html.HtmlReport;
 import greenlet.lab.report.markdown.MarkdownReport;
+import greenlet.lab.report.plot.CurvePlots;
+import greenlet.lab.report.plot.Lines;
+import greenlet.lab.report.plot.LinesPng;
 import greenlet.lab.report.plot.Plot;
 import greenlet.lab.report.plot.PlotPng;
 import greenlet.lab.report.plot.Plots;
@@ -104,6 +108,25 @@ public final class AnnotatedReports {
             }
             Files.write(folder.resolve(name), png);
             pictures.put(plot.id(), name);
+        }
+        return drawCurves(report, folder, pictures);
+    }
+
+    private static Optional<String> drawCurves(Report report, Path folder, Map<String, String> pictures)
+            throws IOException {
+        for (Curve curve : CurvePlots.curves(report)) {
+            for (Lines lines : CurvePlots.of(report, curve)) {
+                String name = PICTURES + "/" + lines.id() + ".png";
+                byte[] png;
+                try {
+                    png = LinesPng.draw(lines);
+                } catch (IOException e) {
+                    pictures.clear();
+                    return Optional.of(String.valueOf(e.getMessage()));
+                }
+                Files.write(folder.resolve(name), png);
+                pictures.put(lines.id(), name);
+            }
         }
         return Optional.empty();
     }

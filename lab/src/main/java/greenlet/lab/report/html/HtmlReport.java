@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code report.html}: the annotated post, "so choose" and the plots on one page.
@@ -73,7 +74,7 @@ public final class HtmlReport {
             </head>
             <body>
             <main>
-            %s%s%s%s%s%s%s</main>
+            %s%s%s%s%s%s%s%s</main>
             </body>
             </html>
             """.formatted(
@@ -85,6 +86,7 @@ public final class HtmlReport {
                         header(front),
                         summary(),
                         choices(),
+                        CurveSection.render(annotated.report()),
                         "<article id=\"article\">\n" + article.render(contents()) + "</article>\n",
                         unmatched(),
                         figures(),
@@ -104,7 +106,10 @@ public final class HtmlReport {
     private String colours() {
         List<Plot> all = new ArrayList<>(plots);
         main.ifPresent(all::add);
-        List<String> mechanisms = Plots.mechanisms(all);
+        List<String> mechanisms = Stream.concat(
+                        Plots.mechanisms(all).stream(), CurveSection.mechanisms(annotated.report()).stream())
+                .distinct()
+                .toList();
         String light = mechanisms.stream()
                 .map(name -> ".%s{--m:%s}"
                         .formatted(PlotSvg.css(name), Palette.look(name).light()))
@@ -206,11 +211,11 @@ public final class HtmlReport {
             <ul>
             <li><a href="#result">The result</a></li>
             <li><a href="#choose">So choose</a></li>
-            %s<li><a href="#plots">Plots</a></li>
+            %s%s<li><a href="#plots">Plots</a></li>
             <li><a href="#machine">Machine</a></li>
             </ul>
             </nav>
-            """.formatted(sections);
+            """.formatted(CurveSection.contents(annotated.report()), sections);
     }
 
     private static String contentsLine(Section section) {

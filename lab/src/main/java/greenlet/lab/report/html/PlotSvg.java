@@ -162,7 +162,7 @@ final class PlotSvg {
                         .formatted(x(interval.median()), y, look.hollow() ? " hollow" : "", shape(look.shape())));
     }
 
-    private static String shape(Palette.Shape shape) {
+    static String shape(Palette.Shape shape) {
         return switch (shape) {
             case CIRCLE -> "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z";
             case SQUARE -> "M-4.5-4.5h9v9h-9z";

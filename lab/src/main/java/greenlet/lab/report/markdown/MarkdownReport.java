@@ -7,8 +7,14 @@ import greenlet.lab.claim.Choice;
 import greenlet.lab.claim.Outcome;
 import greenlet.lab.claim.Platform;
 import greenlet.lab.claim.Strength;
+import greenlet.lab.curve.Curve;
+import greenlet.lab.measure.Crossing;
+import greenlet.lab.measure.Report;
 import greenlet.lab.report.MachineLines;
+import greenlet.lab.report.Quantity;
+import greenlet.lab.report.plot.CurvePlots;
 import greenlet.lab.report.plot.Evidences;
+import greenlet.lab.report.plot.Lines;
 import greenlet.lab.report.plot.Plot;
 import greenlet.lab.report.plot.Plots;
 import java.util.List;
@@ -46,8 +52,8 @@ public final class MarkdownReport {
     private String file(FrontMatter front) {
         Set<String> known = plots.stream().map(Plot::id).collect(Collectors.toSet());
         ArticleMarkdown article = new ArticleMarkdown(annotated, known);
-        return front.toYaml() + "\n" + article.render() + "\n" + result() + choices() + unmatched() + figures()
-                + machine();
+        return front.toYaml() + "\n" + article.render() + "\n" + result() + choices() + curves() + unmatched()
+                + figures() + machine();
     }
 
     private String result() {
@@ -123,6 +129,58 @@ public final class MarkdownReport {
             }
             out.append('\n');
         }
+        return out.toString();
+    }
+
+    private String curves() {
+        Report report = annotated.report();
+        StringBuilder out = new StringBuilder();
+        for (Curve curve : CurvePlots.curves(report)) {
+            out.append("## Curve: ").append(cell(curve.about())).append("\n\n");
+            for (Crossing crossing : CurvePlots.crossings(report, curve)) {
+                out.append("- ").append(cell(crossing.words())).append('\n');
+            }
+            for (Lines lines : CurvePlots.of(report, curve)) {
+                out.append("\n### ").append(cell(lines.title())).append("\n\n");
+                if (pictures.containsKey(lines.id())) {
+                    out.append("![%s](%s)\n\n".formatted(cell(lines.title()), pictures.get(lines.id())));
+                }
+                out.append(table(curve, lines));
+            }
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private static String table(Curve curve, Lines lines) {
+        StringBuilder out = new StringBuilder("| " + cell(curve.axis()) + " |");
+        lines.lines().forEach(line -> out.append(' ').append(cell(line.label())).append(" |"));
+        out.append("\n|---|").append("---|".repeat(lines.lines().size())).append('\n');
+        lines.lines().stream()
+                .flatMap(line -> line.dots().stream())
+                .map(Lines.Dot::x)
+                .distinct()
+                .sorted()
+                .forEach(x -> {
+                    out.append("| ").append(Quantity.label(x, "1")).append(" |");
+                    lines.lines()
+                            .forEach(line -> out.append(' ')
+                                    .append(line.dots().stream()
+                                            .filter(dot -> dot.x() == x)
+                                            .findFirst()
+                                            .map(dot -> lines.words()
+                                                            .apply(dot.interval()
+                                                                    .median()) + " ("
+                                                    + lines.words()
+                                                            .apply(dot.interval()
+                                                                    .low()) + " to "
+                                                    + lines.words()
+                                                            .apply(dot.interval()
+                                                                    .high()) + ")")
+                                            .orElse("-"))
+                                    .append(" |"));
+                    out.append('\n');
+                });
         return out.toString();
     }
 

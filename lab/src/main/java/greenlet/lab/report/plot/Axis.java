@@ -31,6 +31,30 @@ public record Axis(boolean logarithmic, double low, double high, List<Double> ti
                 : linear(Math.min(0, least), Math.max(most, 1e-9), unit.equals(BYTES));
     }
 
+    /**
+     * An axis for the points of a curve. Not a switch point.
+     *
+     * @param logarithmic whether equal distances shall be equal factors; not if a value is zero or less
+     * @param values what must be on it
+     * @return the axis
+     */
+    public static Axis ofPoints(boolean logarithmic, Collection<Double> values) {
+        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+        return logarithmic && least > 0 ? over(values, "1") : linear(Math.min(0, least), Math.max(most, 1), false);
+    }
+
+    /**
+     * An axis for figures. Not a switch point.
+     *
+     * @param values what must be on it
+     * @param unit bytes have ticks at powers of two
+     * @return the axis
+     */
+    public static Axis ofFigures(Collection<Double> values, String unit) {
+        return over(values, unit);
+    }
+
     private static Axis logarithmic(double least, double most, boolean bytes) {
         // At least a factor of two, so that noise does not fill the width; and room beyond the outermost marks.
         double stretch = Math.max(1, Math.sqrt(2 / Math.max(most / least, 1e-300)));

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 
 /** A plot as PNG, drawn with Java 2D: XChart looked for ever for places of the labels of a category axis. Immutable. */
@@ -52,18 +53,22 @@ public final class PlotPng {
      * @throws IOException if this JVM cannot draw: a JDK without AWT, or a machine without a font
      */
     public static byte[] draw(Plot plot) throws IOException {
+        return encoded(plot.id(), () -> picture(plot));
+    }
+
+    /** Draws a picture and encodes it; every way in which a JDK or machine cannot is told alike. */
+    static byte[] encoded(String id, Supplier<BufferedImage> picture) throws IOException {
         System.setProperty("java.awt.headless", "true");
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            if (!ImageIO.write(picture(plot), "png", out)) {
-                throw new IOException(
-                        "Cannot draw " + plot.id() + ": this JDK has no encoder for PNG. Install a full JDK.");
+            if (!ImageIO.write(picture.get(), "png", out)) {
+                throw new IOException("Cannot draw " + id + ": this JDK has no encoder for PNG. Install a full JDK.");
             }
             return out.toByteArray();
         } catch (LinkageError | RuntimeException e) {
             // A JDK without its desktop libraries fails in the first, one without fonts in the second.
             throw new IOException(
-                    "Cannot draw " + plot.id() + " as PNG: " + e
+                    "Cannot draw " + id + " as PNG: " + e
                             + ". Install a JDK that is not 'headless' and a font (Debian: fontconfig and"
                             + " fonts-dejavu-core).",
                     e);
@@ -162,7 +167,7 @@ public final class PlotPng {
         pen.setStroke(new BasicStroke(1));
     }
 
-    private static Shape shape(Palette.Shape shape, int x, int y) {
+    static Shape shape(Palette.Shape shape, int x, int y) {
         return switch (shape) {
             case CIRCLE -> new Ellipse2D.Double(x - 5, y - 5, 10, 10);
             case SQUARE -> new Rectangle(x - 5, y - 5, 10, 10);

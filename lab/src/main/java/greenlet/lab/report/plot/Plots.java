@@ -9,12 +9,12 @@ import greenlet.lab.claim.Measure;
 import greenlet.lab.claim.Platform;
 import greenlet.lab.claim.Question;
 import greenlet.lab.claim.Role;
+import greenlet.lab.curve.Curves;
 import greenlet.lab.measure.Interval;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.Run;
 import greenlet.lab.report.Quantity;
 import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,13 +47,14 @@ public final class Plots {
     }
 
     /**
-     * One plot for each scenario and metric that has a measured run.
+     * One plot for each scenario and metric that has a measured run; curves have {@link CurvePlots}.
      *
      * @param report to plot
      * @return in the order of the report
      */
     public static List<Plot> each(Report report) {
         Map<String, List<Run>> byId = report.runs().stream()
+                .filter(run -> Curves.named(run.scenario()).isEmpty())
                 .collect(Collectors.groupingBy(
                         run -> id(run.scenario(), run.metric()), LinkedHashMap::new, Collectors.toList()));
         return byId.entrySet().stream()
@@ -64,7 +65,7 @@ public final class Plots {
 
     private static Plot plot(String id, List<Run> runs) {
         Run first = runs.stream().filter(Run::isMeasured).findFirst().orElseThrow();
-        Optional<Metric> metric = Scenarios.metric(first.scenario(), first.metric());
+        Optional<Metric> metric = Curves.metric(first.scenario(), first.metric());
         String title = first.scenario() + ": " + metric.map(Metric::about).orElse(first.metric());
         Map<String, List<Run>> bySize =
                 runs.stream().collect(Collectors.groupingBy(Plots::size, LinkedHashMap::new, Collectors.toList()));

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param lagP99Nanos 99th percentile of how long the generator itself held a request back that could have been sent
  * @param busyPercent how much of the time the generator had work to do
  */
-record Load(
+public record Load(
         long requests,
         long wallNanos,
         long p50Nanos,
@@ -28,17 +28,18 @@ record Load(
 
     private static final double NANOS_PER_SECOND = 1e9;
 
-    double perSecond() {
+    /** {@return requests answered a second} Not a switch point. */
+    public double perSecond() {
         return requests * NANOS_PER_SECOND / wallNanos;
     }
 
     /** Whether this says as much about the generator as about the server. */
-    boolean isGeneratorSaturated() {
+    public boolean isGeneratorSaturated() {
         return busyPercent > BUSY_LIMIT_PERCENT || (p99Nanos > 0 && 2 * lagP99Nanos > p99Nanos);
     }
 
     /** The remark for figures of such a phase. */
-    String saturation() {
+    public String saturation() {
         return "generator saturated: it was busy " + busyPercent
                 + " % of the time and held 1 % of the requests back by " + lagP99Nanos / 1000
                 + " us or more, so the server may be better than this";

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The generator's process, from outside. */
-final class LoadClient implements AutoCloseable {
+public final class LoadClient implements AutoCloseable {
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m");
 
     private final ChildJvm process;
@@ -17,9 +17,25 @@ final class LoadClient implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it on those cores; on any if there are none. */
-    static LoadClient start(Cores cores) throws IOException {
+    /**
+     * Starts it. Blocks on the start.
+     *
+     * @param cores where; anywhere if there are none
+     * @return the started generator
+     * @throws IOException if it cannot be started
+     */
+    public static LoadClient start(Cores cores) throws IOException {
         return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, arguments(cores)));
+    }
+
+    /**
+     * Starts one that has its cores in common with the server and leaves them whenever it has nothing to do. Blocks on the start.
+     *
+     * @return the started generator
+     * @throws IOException if it cannot be started
+     */
+    public static LoadClient startSharing() throws IOException {
+        return new LoadClient(ChildJvm.start(FLAGS, LoadProcess.class, List.of(LoadProcess.SHARING)));
     }
 
     /** The same as a command line, for those who start it themselves. */
@@ -31,15 +47,49 @@ final class LoadClient implements AutoCloseable {
         return cores.count() == 0 ? List.of() : List.of(cores.toString());
     }
 
-    void connect(ServerUnderTest server, int count) throws IOException {
+    /**
+     * Opens or closes connections until there are so many, and uses each new one once. Blocks until that is done.
+     *
+     * @param server to which server
+     * @param count how many
+     * @throws IOException if the server refuses or hangs up
+     */
+    public void connect(ServerUnderTest server, int count) throws IOException {
         ask("connect " + server.port() + " " + (server.keepsConnections() ? "keep" : "close") + " " + count);
     }
 
-    Load fixedRate(int perSecond, Duration duration) throws IOException {
+    /**
+     * Open load with equal distances. Blocks until the last answer.
+     *
+     * @param perSecond requests a second
+     * @param duration for how long
+     * @return what was found
+     * @throws IOException if the server hangs up or does not answer in time
+     */
+    public Load fixedRate(int perSecond, Duration duration) throws IOException {
         return Load.parse(ask("fixed " + perSecond + " " + Math.max(1, duration.toMillis())));
     }
 
-    Load full(Duration duration) throws IOException {
+    /**
+     * Open load at times by lot. Blocks until the last answer.
+     *
+     * @param perSecond requests a second, on average
+     * @param duration for how long
+     * @return what was found
+     * @throws IOException if the server hangs up or does not answer in time
+     */
+    public Load randomTimes(int perSecond, Duration duration) throws IOException {
+        return Load.parse(ask("random " + perSecond + " " + Math.max(1, duration.toMillis())));
+    }
+
+    /**
+     * Every connection always busy. Blocks until that is over.
+     *
+     * @param duration for how long
+     * @return what was found
+     * @throws IOException if the server hangs up or does not answer in time
+     */
+    public Load full(Duration duration) throws IOException {
         return Load.parse(ask("full " + Math.max(1, duration.toMillis())));
     }
 

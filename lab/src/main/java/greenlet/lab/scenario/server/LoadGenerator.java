@@ -8,14 +8,18 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads an HTTP server on loopback from one thread: a selector loop that never sleeps, on a core of its own.
+ * Loads an HTTP server on loopback from one thread: a selector loop that never sleeps, on a core of its own; or one that rests between its
+ * looks, where it shares the cores with the server.
  *
  * <p>At a fixed rate the load is open: each request has a due time that no answer can delay, latency counts from there, and a request for
  * which no connection is free waits with its clock running. So a stall of the server shows in every request that it holds up (the
@@ -28,10 +32,12 @@ final class LoadGenerator implements AutoCloseable {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long SEED = 20230415;
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Selector selector;
     private final Runnable eachTurn;
+    private final long restNanos;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
     private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
     private final Histogram lags = new Histogram(SIGNIFICANT_DIGITS);
@@ -40,16 +46,27 @@ final class LoadGenerator implements AutoCloseable {
     private @Nullable IOException failure;
     private long answered;
     private long idleNanos;
+    private long phases;
 
     /** A generator without connections. */
     LoadGenerator() throws IOException {
-        this(() -> {});
+        this(() -> {}, 0);
     }
 
     /** @param eachTurn what is done in each turn of the loop besides: a test makes it slow with that */
     LoadGenerator(Runnable eachTurn) throws IOException {
+        this(eachTurn, 0);
+    }
+
+    private LoadGenerator(Runnable eachTurn, long restNanos) throws IOException {
         selector = Selector.open();
         this.eachTurn = eachTurn;
+        this.restNanos = restNanos;
+    }
+
+    /** A generator that leaves its core for a moment whenever it has nothing to do: its figures are late by that at most. */
+    static LoadGenerator resting(long restNanos) throws IOException {
+        return new LoadGenerator(() -> {}, restNanos);
     }
 
     /** Opens or closes connections until there are so many; each new one is used once. */
@@ -69,17 +86,38 @@ final class LoadGenerator implements AutoCloseable {
         selector.selectNow();
     }
 
-    /** Requests at fixed times, whatever becomes of those before. */
+    /** Requests at fixed times, equally far apart, whatever becomes of those before. */
     Load fixedRate(int perSecond, long durationNanos) throws IOException {
+        long[] times = new long[requests(perSecond, durationNanos)];
+        Arrays.setAll(times, number -> (long) (number * (NANOS_PER_SECOND / perSecond)));
+        return atTimes(times, durationNanos);
+    }
+
+    /**
+     * As many requests, at times fixed beforehand by lot: users do not take turns. The times of a phase are those of its number, the same for
+     * every server.
+     */
+    Load randomTimes(int perSecond, long durationNanos) throws IOException {
+        SplittableRandom lot = new SplittableRandom(SEED + phases++);
+        long[] times = lot.longs(requests(perSecond, durationNanos), 0, durationNanos)
+                .sorted()
+                .toArray();
+        return atTimes(times, durationNanos);
+    }
+
+    private static int requests(int perSecond, long durationNanos) {
+        return Math.toIntExact(Math.max(1, Math.round(perSecond * (durationNanos / NANOS_PER_SECOND))));
+    }
+
+    private Load atTimes(long[] times, long durationNanos) throws IOException {
         reset();
         Deque<Long> due = new ArrayDeque<>();
         long start = System.nanoTime();
-        long requests = Math.max(1, Math.round(perSecond * (durationNanos / NANOS_PER_SECOND)));
-        long sent = 0;
+        int sent = 0;
         long now = start;
-        while (answered < requests) {
-            while (sent + due.size() < requests && dueTime(start, sent + due.size(), perSecond) - now <= 0) {
-                due.add(dueTime(start, sent + due.size(), perSecond));
+        while (answered < times.length) {
+            while (sent + due.size() < times.length && start + times[sent + due.size()] - now <= 0) {
+                due.add(start + times[sent + due.size()]);
             }
             boolean worked = !due.isEmpty() && !free.isEmpty();
             while (!due.isEmpty() && !free.isEmpty()) {
@@ -87,7 +125,7 @@ final class LoadGenerator implements AutoCloseable {
                 sent++;
             }
             now = turn(now, worked);
-            ensureAlive(now, start + durationNanos, requests);
+            ensureAlive(now, start + durationNanos, times.length);
         }
         return report(start, now);
     }
@@ -119,10 +157,6 @@ final class LoadGenerator implements AutoCloseable {
         selector.close();
     }
 
-    private static long dueTime(long start, long number, int perSecond) {
-        return start + (long) (number * (NANOS_PER_SECOND / perSecond));
-    }
-
     private void reset() {
         latencies.reset();
         lags.reset();
@@ -144,8 +178,12 @@ final class LoadGenerator implements AutoCloseable {
         if (failed != null) {
             throw failed;
         }
+        boolean idle = ready == 0 && !worked;
+        if (idle && restNanos > 0) {
+            LockSupport.parkNanos(restNanos);
+        }
         long now = System.nanoTime();
-        if (ready == 0 && !worked) {
+        if (idle) {
             idleNanos += now - before;
         }
         return now;

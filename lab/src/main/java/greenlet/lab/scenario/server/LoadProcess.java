@@ -9,6 +9,12 @@ import java.time.Duration;
 
 /** The load generator's process. Public because its JVM starts it. */
 public final class LoadProcess {
+    /** Says that the server runs on the same cores. */
+    static final String SHARING = "sharing";
+
+    /** What it adds to a time at most, beside what the kernel takes to wake it: small against requests of a millisecond. */
+    private static final long REST_NANOS = 20_000;
+
     private LoadProcess() {}
 
     /**
@@ -18,19 +24,21 @@ public final class LoadProcess {
      * <pre>
      * connect PORT keep|close COUNT   open (or close) connections until there are so many, and use each new one once
      * fixed RATE MILLIS               open load: so many requests a second
+     * random RATE MILLIS              as many, at times by lot
      * full MILLIS                     closed load: every connection always busy
      * </pre>
      *
-     * @param arguments the cores to be pinned to, as in {@code 1-3}, or none
+     * @param arguments the cores to be pinned to, as in {@code 1-3}; {@code sharing} if they are the server's too; or none
      * @throws IOException if standard input breaks
      * @throws InterruptedException never: nobody interrupts it
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length > 0) {
+        boolean sharing = arguments.length > 0 && arguments[0].equals(SHARING);
+        if (arguments.length > 0 && !sharing) {
             Cores.parse(arguments[0]).pinThisProcess().ifPresent(System.err::println);
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (LoadGenerator generator = new LoadGenerator()) {
+        try (LoadGenerator generator = sharing ? LoadGenerator.resting(REST_NANOS) : new LoadGenerator()) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 System.out.println(obey(generator, line.split(" ", -1)));
             }
@@ -48,8 +56,12 @@ public final class LoadProcess {
                     generator
                             .fixedRate(Integer.parseInt(words[1]), nanos(words[2]))
                             .toLine();
+                case "random" ->
+                    generator
+                            .randomTimes(Integer.parseInt(words[1]), nanos(words[2]))
+                            .toLine();
                 case "full" -> generator.full(nanos(words[1])).toLine();
-                default -> "failed unknown command '" + words[0] + "': use connect, fixed or full";
+                default -> "failed unknown command '" + words[0] + "': use connect, fixed, random or full";
             };
         } catch (IOException | RuntimeException failed) {
             return "failed " + failed.getMessage();

@@ -10,7 +10,7 @@ import java.util.List;
  * than connections, each is closed after one request, as by the synchronous workers of pre-forking web servers, and so every request
  * pays for a connection.
  */
-final class ProcessServer implements ServerUnderTest {
+public final class ProcessServer implements ServerUnderTest {
     private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xmx16m");
 
     private final List<ChildJvm> children = new ArrayList<>();

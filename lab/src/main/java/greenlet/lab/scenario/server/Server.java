@@ -11,9 +11,7 @@ import greenlet.lab.scenario.Samples;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Size;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A plain blocking HTTP server with many client connections: latency and CPU at a fixed rate, the most that it answers, and the memory that
@@ -85,12 +83,13 @@ public final class Server implements Scenario {
 
     @Override
     public void measure(Mechanism mechanism, Size size, Samples samples) throws Exception {
-        List<Integer> apart = new ArrayList<>();
-        pin(apart)
+        Placement placement = Placement.serverOnOneCore();
+        placement
+                .problem()
                 .ifPresent(problem -> metrics(size)
                         .forEach(metric ->
                                 samples.remark(metric.name(), "not pinned apart from the load generator: " + problem)));
-        try (LoadClient load = LoadClient.start(new Cores(apart))) {
+        try (LoadClient load = LoadClient.start(placement.generators())) {
             if (mechanism instanceof ThreadMechanism threads) {
                 try (ThreadMechanism.Running running = threads.open();
                         ThreadServer server = ThreadServer.start(running.threads())) {
@@ -102,16 +101,5 @@ public final class Server implements Scenario {
                 }
             }
         }
-    }
-
-    /** Pins this process to the first core; the rest is for the generator. */
-    private static Optional<String> pin(List<Integer> rest) throws InterruptedException {
-        Optional<Cores> allowed = Cores.allowed();
-        if (allowed.isEmpty() || allowed.get().count() < 2) {
-            return Optional.of("this machine has a single core, or does not tell");
-        }
-        Cores mine = allowed.get().first(1);
-        rest.addAll(allowed.get().without(mine).ids());
-        return mine.pinThisProcess();
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  *     heap; for processes: their resident sets less the live heap
  * @param kernelBytes page tables, kernel stacks, socket buffers; 0 where the system does not tell
  */
-record ServerMemory(long heapBytes, long otherBytes, long kernelBytes) {
+public record ServerMemory(long heapBytes, long otherBytes, long kernelBytes) {
     static final ServerMemory NONE = new ServerMemory(0, 0, 0);
 
     static ServerMemory ofThisProcess() throws IOException {
@@ -32,14 +32,14 @@ record ServerMemory(long heapBytes, long otherBytes, long kernelBytes) {
         return new ServerMemory(heapBytes, Math.max(0, resident - heapBytes), kernel(pids));
     }
 
-    ServerMemory since(ServerMemory before) {
+    public ServerMemory since(ServerMemory before) {
         return new ServerMemory(
                 Math.max(0, heapBytes - before.heapBytes),
                 Math.max(0, otherBytes - before.otherBytes),
                 Math.max(0, kernelBytes - before.kernelBytes));
     }
 
-    long residentBytes() {
+    public long residentBytes() {
         return heapBytes + otherBytes;
     }
 

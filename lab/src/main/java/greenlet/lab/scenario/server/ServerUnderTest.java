@@ -3,7 +3,7 @@ package greenlet.lab.scenario.server;
 import java.io.IOException;
 
 /** A server that listens on loopback and is loaded. */
-sealed interface ServerUnderTest extends AutoCloseable permits ThreadServer, ProcessServer {
+public sealed interface ServerUnderTest extends AutoCloseable permits ThreadServer, ProcessServer {
     int port();
 
     /** Whether a connection serves many requests; else each is closed after one. */

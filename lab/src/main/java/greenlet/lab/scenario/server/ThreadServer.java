@@ -16,25 +16,40 @@ import java.util.concurrent.ThreadFactory;
  * The server as the textbook has it: one task accepts, and each connection has a task that reads and writes with plain blocking calls. All
  * are tasks of one mechanism.
  */
-final class ThreadServer implements ServerUnderTest {
+public final class ThreadServer implements ServerUnderTest {
     private static final int BACKLOG = 4096;
     private static final int LONGEST_REQUEST = 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ThreadFactory threads;
     private final ServerSocket listener;
+    private final RequestWork work;
     private final Thread acceptor;
     /** The open connections and the task of each. */
     private final ConcurrentHashMap<Socket, Thread> connections = new ConcurrentHashMap<>();
 
-    private ThreadServer(ThreadFactory threads, ServerSocket listener) {
+    private ThreadServer(ThreadFactory threads, ServerSocket listener, RequestWork work) {
         this.threads = threads;
         this.listener = listener;
+        this.work = work;
         acceptor = threads.newThread(this::accept);
     }
 
     static ThreadServer start(ThreadFactory threads) throws IOException {
-        ThreadServer server = new ThreadServer(threads, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+        return start(threads, RequestWork.NONE);
+    }
+
+    /**
+     * Starts a server. Not a switch point.
+     *
+     * @param threads what makes its tasks
+     * @param work what each request costs beside being read and answered
+     * @return the server, listening on loopback
+     * @throws IOException if it cannot listen
+     */
+    public static ThreadServer start(ThreadFactory threads, RequestWork work) throws IOException {
+        ThreadServer server =
+                new ThreadServer(threads, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), work);
         server.acceptor.start();
         return server;
     }
@@ -104,8 +119,11 @@ final class ThreadServer implements ServerUnderTest {
             OutputStream out = socket.getOutputStream();
             byte[] buffer = new byte[LONGEST_REQUEST];
             while (Http.readRequest(in, buffer)) {
+                work.perform();
                 out.write(Http.ANSWER);
             }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         } catch (IOException gone) {
             // The client is gone, or the server is being closed; the generator tells which requests went unanswered.
         } finally {

@@ -91,7 +91,7 @@ class PythonWorkerTest {
                 .median();
     }
 
-    private static List<Run> measure(String scenario, Budget budget) throws InterruptedException {
+    private static List<Run> measure(String scenario, Budget budget) throws Exception {
         List<Mechanism> columns = List.of(
                 PythonMechanism.greenlets(),
                 PythonMechanism.gevent(),

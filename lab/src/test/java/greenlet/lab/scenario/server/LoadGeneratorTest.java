@@ -36,6 +36,29 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void randomTimes_fromAGeneratorThatRests_makesAllRequestsWithinTheirTime() throws IOException {
+        try (ThreadServer server = ThreadServer.start(THREADS);
+                LoadGenerator generator = LoadGenerator.resting(20_000)) {
+            generator.connect(server.port(), true, 20);
+            Load load = generator.randomTimes(500, SECOND / 5);
+            assertThat(load.requests()).isEqualTo(100);
+            assertThat(load.wallNanos()).isGreaterThan(SECOND / 10);
+            assertThat(load.p50Nanos()).isPositive().isLessThanOrEqualTo(load.p99Nanos());
+        }
+    }
+
+    @Test
+    void work_isDoneBetweenRequestAndAnswer() throws IOException {
+        AtomicInteger worked = new AtomicInteger();
+        try (ThreadServer server = ThreadServer.start(THREADS, worked::incrementAndGet);
+                LoadGenerator generator = new LoadGenerator()) {
+            generator.connect(server.port(), true, 2);
+            assertThat(generator.fixedRate(1000, SECOND / 50).requests()).isEqualTo(20);
+            assertThat(worked).hasValue(22);
+        }
+    }
+
+    @Test
     void full_keepsEveryConnectionBusy_andCanGoOnAfterwards() throws IOException {
         try (ThreadServer server = ThreadServer.start(THREADS);
                 LoadGenerator generator = new LoadGenerator()) {

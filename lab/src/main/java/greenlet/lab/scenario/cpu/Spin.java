@@ -1,4 +1,4 @@
-package greenlet.lab.advise.worker;
+package greenlet.lab.scenario.cpu;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -33,8 +33,14 @@ public final class Spin {
         return seed == 0 ? best + 1 : best;
     }
 
-    /** Computes; gives something that depends on every step. */
-    static long steps(long count, long seed) {
+    /**
+     * Computes. Not a switch point.
+     *
+     * @param count how many steps
+     * @param seed where to start
+     * @return something that depends on every step
+     */
+    public static long steps(long count, long seed) {
         long value = seed | 1;
         for (long i = 0; i < count; i++) {
             value ^= value << 13;

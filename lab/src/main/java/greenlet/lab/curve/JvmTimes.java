@@ -1,0 +1,32 @@
+package greenlet.lab.curve;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What this JVM has spent on collecting and compiling, by its own account in milliseconds.
+ *
+ * <p>Immutable.
+ *
+ * @param collectionNanos time of all collections
+ * @param compilationNanos time of all compiler threads
+ */
+record JvmTimes(long collectionNanos, long compilationNanos) {
+    static JvmTimes now() {
+        long collection = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .filter(millis -> millis > 0)
+                .sum();
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long compilation = compiler != null && compiler.isCompilationTimeMonitoringSupported()
+                ? compiler.getTotalCompilationTime()
+                : 0;
+        return new JvmTimes(TimeUnit.MILLISECONDS.toNanos(collection), TimeUnit.MILLISECONDS.toNanos(compilation));
+    }
+
+    JvmTimes since(JvmTimes before) {
+        return new JvmTimes(collectionNanos - before.collectionNanos, compilationNanos - before.compilationNanos);
+    }
+}
