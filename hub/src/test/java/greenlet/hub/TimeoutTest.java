@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 @org.junit.jupiter.api.Timeout(30)
@@ -34,9 +35,7 @@ class TimeoutTest {
             Timeout timeout = Timeout.of(SHORT);
 
             assertThatThrownBy(() -> timeout.run(() -> Thread.sleep(LONG)))
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(timeout))
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(timeout))
                     .hasMessageContaining("timeout of PT0.005S expired")
                     .hasMessageContaining("timeout of its own")
                     .hasCauseInstanceOf(InterruptedException.class);
@@ -59,9 +58,7 @@ class TimeoutTest {
             Throwable thrown = catchThrowable(() -> outer.run(() -> inner.run(() -> Thread.sleep(LONG))));
 
             assertThat(thrown)
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(inner));
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
         });
     }
 
@@ -80,9 +77,7 @@ class TimeoutTest {
             assertThat(passed[0]).isExactlyInstanceOf(InterruptedException.class);
             assertThat(thrown)
                     .hasCause(passed[0])
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(outer));
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
         });
     }
 
@@ -96,17 +91,13 @@ class TimeoutTest {
             Throwable thrown = catchThrowable(() -> outer.run(() -> {
                 Throwable first = catchThrowable(() -> inner.run(() -> untilInterrupted(clock)));
                 assertThat(first)
-                        .isInstanceOfSatisfying(
-                                TimedOutException.class,
-                                expired -> assertThat(expired.timeout()).isSameAs(inner));
+                        .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
                 assertNotInterrupted();
                 untilInterrupted(clock);
             }));
 
             assertThat(thrown)
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(outer));
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
             assertNotInterrupted();
             return null;
         });
@@ -127,9 +118,7 @@ class TimeoutTest {
                     throw new IllegalStateException("a library's", taken);
                 }));
                 assertThat(first)
-                        .isInstanceOfSatisfying(
-                                TimedOutException.class,
-                                expired -> assertThat(expired.timeout()).isSameAs(inner));
+                        .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
                 assertThat(Thread.currentThread().isInterrupted())
                         .as("the outer one's interrupt is pending")
                         .isTrue();
@@ -137,9 +126,7 @@ class TimeoutTest {
             }));
 
             assertThat(thrown)
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(outer));
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
             assertNotInterrupted();
             return null;
         });
@@ -365,9 +352,7 @@ class TimeoutTest {
                                         Thread.sleep(LONG);
                                         return "in time";
                                     })))
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(inner));
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
         });
     }
 
@@ -394,6 +379,10 @@ class TimeoutTest {
         assertThatThrownBy(() -> Timeout.of(Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("it is negative. Use Duration.ZERO");
+    }
+
+    private static Consumer<TimedOutException> isOf(Timeout timeout) {
+        return expired -> assertThat(expired.timeout()).isSameAs(timeout);
     }
 
     /** Ends by an interrupt, which time brings. */
