@@ -28,7 +28,8 @@ final class Yielders {
     /** Runs them as green threads of that hub and waits for them. */
     static void run(@Nullable Hub hub) throws InterruptedException, ExecutionException {
         if (hub == null) {
-            throw new IllegalStateException("Cannot let green threads yield: the set-up that opens the hub has not run.");
+            throw new IllegalStateException(
+                    "Cannot let green threads yield: the set-up that opens the hub has not run.");
         }
         List<GreenThread<?>> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {

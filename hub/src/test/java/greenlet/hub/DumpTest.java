@@ -155,7 +155,8 @@ class DumpTest {
 
             // It runs before it gets there too: the frame is awaited.
             GreenThreadDump running = await(hub, "computes", GreenThreadDump.State.RUNNING);
-            while (running.stack().stream().noneMatch(frame -> frame.getMethodName().equals("computes"))) {
+            while (running.stack().stream()
+                    .noneMatch(frame -> frame.getMethodName().equals("computes"))) {
                 running = await(hub, "computes", GreenThreadDump.State.RUNNING);
             }
             stop.set(1);

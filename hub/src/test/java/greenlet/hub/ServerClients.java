@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What the tests of servers share: a handler and the clients' side. */
 final class ServerClients {
-    static final ConnectionHandler ECHO =
-            connection -> connection.input().transferTo(connection.output());
+    static final ConnectionHandler ECHO = connection -> connection.input().transferTo(connection.output());
 
     private ServerClients() {}
 

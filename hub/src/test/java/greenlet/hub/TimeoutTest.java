@@ -57,8 +57,7 @@ class TimeoutTest {
 
             Throwable thrown = catchThrowable(() -> outer.run(() -> inner.run(() -> Thread.sleep(LONG))));
 
-            assertThat(thrown)
-                    .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
+            assertThat(thrown).isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
         });
     }
 
@@ -75,9 +74,7 @@ class TimeoutTest {
             }));
 
             assertThat(passed[0]).isExactlyInstanceOf(InterruptedException.class);
-            assertThat(thrown)
-                    .hasCause(passed[0])
-                    .isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
+            assertThat(thrown).hasCause(passed[0]).isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
         });
     }
 
@@ -90,14 +87,12 @@ class TimeoutTest {
 
             Throwable thrown = catchThrowable(() -> outer.run(() -> {
                 Throwable first = catchThrowable(() -> inner.run(() -> untilInterrupted(clock)));
-                assertThat(first)
-                        .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
+                assertThat(first).isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
                 assertNotInterrupted();
                 untilInterrupted(clock);
             }));
 
-            assertThat(thrown)
-                    .isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
+            assertThat(thrown).isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
             assertNotInterrupted();
             return null;
         });
@@ -117,16 +112,14 @@ class TimeoutTest {
                     ManualClock.letTimersFire();
                     throw new IllegalStateException("a library's", taken);
                 }));
-                assertThat(first)
-                        .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
+                assertThat(first).isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
                 assertThat(Thread.currentThread().isInterrupted())
                         .as("the outer one's interrupt is pending")
                         .isTrue();
                 Thread.sleep(LONG);
             }));
 
-            assertThat(thrown)
-                    .isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
+            assertThat(thrown).isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
             assertNotInterrupted();
             return null;
         });

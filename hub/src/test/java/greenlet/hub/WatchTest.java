@@ -55,8 +55,7 @@ class WatchTest {
             assertThat(report.stack())
                     .anySatisfy(frame -> assertThat(frame.toString()).contains("Watched.computes(Watched.java:"));
             assertThat(report.describe())
-                    .contains(
-                            "Green thread 'hog' #", "has kept hub 'watched' for", "it computes", "Watched.computes");
+                    .contains("Green thread 'hog' #", "has kept hub 'watched' for", "it computes", "Watched.computes");
             assertThat(watched.reports()).isEmpty();
         }
     }
@@ -204,7 +203,8 @@ class WatchTest {
         AtomicBoolean stop = new AtomicBoolean();
         // A loaded machine may keep the carrier from its processor for a while: that is no offence of a green thread's,
         // but looks like one.
-        try (Hub hub = watched.hub(Watch.standard().limit(Duration.ofSeconds(5))).start()) {
+        try (Hub hub =
+                watched.hub(Watch.standard().limit(Duration.ofSeconds(5))).start()) {
             for (int i = 0; i < 4; i++) {
                 hub.spawn(() -> {
                     while (!stop.get()) {
@@ -221,7 +221,8 @@ class WatchTest {
     @Test
     void watch_nobodyEverCountsDown_reportsAnIdleHubIfAsked() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
-        try (Hub hub = watched.hub(Watch.standard().limit(Watched.LIMIT).idleLimit(Watched.LIMIT)).start()) {
+        try (Hub hub = watched.hub(Watch.standard().limit(Watched.LIMIT).idleLimit(Watched.LIMIT))
+                .start()) {
             hub.spawn("waits", () -> latch.await());
 
             WatchReport.NothingPending report = (WatchReport.NothingPending) watched.nextReport();
@@ -243,7 +244,8 @@ class WatchTest {
                 () -> new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress()).accept(),
                 () -> process.getInputStream().read());
         for (Action<?> each : pending) {
-            try (Hub hub = watched.hub(Watch.standard().limit(Watched.LIMIT).idleLimit(Watched.LIMIT)).start()) {
+            try (Hub hub = watched.hub(Watch.standard().limit(Watched.LIMIT).idleLimit(Watched.LIMIT))
+                    .start()) {
                 hub.spawn("pending", each);
                 hub.spawn("started", () -> {}).get();
                 LockSupport.parkNanos(Watched.LIMIT.multipliedBy(3).toNanos());

@@ -36,7 +36,8 @@ final class Screen {
 
     private void put(char c) {
         if (c < ' ') {
-            throw new IllegalArgumentException("Cannot show the control character " + (int) c + ": teach this class to.");
+            throw new IllegalArgumentException(
+                    "Cannot show the control character " + (int) c + ": teach this class to.");
         }
         if (column == columns) {
             wraps++;

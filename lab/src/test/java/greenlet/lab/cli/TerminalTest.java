@@ -30,7 +30,8 @@ class TerminalTest {
     @Test
     void barLine_anyProgress_fitsTheWidth() {
         for (double done : new double[] {0, 0.001, 0.5, 0.999, 1}) {
-            String line = BarLine.BLOCKS.render(done, Duration.ofSeconds(75), "memory (depth 10) on virtual-threads 1/3", 60);
+            String line =
+                    BarLine.BLOCKS.render(done, Duration.ofSeconds(75), "memory (depth 10) on virtual-threads 1/3", 60);
             assertThat(line).hasSizeLessThanOrEqualTo(60).contains("1:15 left");
         }
         assertThat(BarLine.BLOCKS.render(1, Duration.ZERO, "", 60)).startsWith("█".repeat(24));
