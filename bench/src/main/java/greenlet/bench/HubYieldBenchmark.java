@@ -1,10 +1,7 @@
 package greenlet.bench;
 
-import greenlet.hub.GreenThread;
 import greenlet.hub.Hub;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +23,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does a hub add to a yield? The floor is the least that can schedule virtual threads: one thread that takes tasks from an {@link
  * ArrayDeque} and runs them, without timers, input, other threads' wishes or fairness.
  */
-// Yields are what is measured.
-@SuppressWarnings("ThreadPriorityCheck")
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -37,9 +32,6 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {Flags.OPEN, Flags.QUIET})
 public class HubYieldBenchmark {
-    private static final int THREADS = 4;
-    private static final int YIELDS = 25_000;
-
     private @Nullable Hub hub;
 
     /** Opens the hub. */
@@ -56,19 +48,13 @@ public class HubYieldBenchmark {
         }
     }
 
-    private static void yieldOften() {
-        for (int i = 0; i < YIELDS; i++) {
-            Thread.yield();
-        }
-    }
-
     /** Yields of virtual threads on the least of schedulers. */
     @Benchmark
-    @OperationsPerInvocation(THREADS * YIELDS)
+    @OperationsPerInvocation(Yielders.ALL_YIELDS)
     public void floor() {
         Queue<Runnable> ready = new ArrayDeque<>();
-        for (int i = 0; i < THREADS; i++) {
-            BareScheduler.unstarted(ready::add, HubYieldBenchmark::yieldOften).start();
+        for (int i = 0; i < Yielders.THREADS; i++) {
+            BareScheduler.unstarted(ready::add, Yielders::yieldOften).start();
         }
         for (Runnable next = ready.poll(); next != null; next = ready.poll()) {
             next.run();
@@ -82,18 +68,8 @@ public class HubYieldBenchmark {
      * @throws ExecutionException never
      */
     @Benchmark
-    @OperationsPerInvocation(THREADS * YIELDS)
+    @OperationsPerInvocation(Yielders.ALL_YIELDS)
     public void hub() throws InterruptedException, ExecutionException {
-        Hub open = hub;
-        if (open == null) {
-            throw new IllegalStateException("setup has not run");
-        }
-        List<GreenThread<?>> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            threads.add(open.spawn("yields", HubYieldBenchmark::yieldOften));
-        }
-        for (GreenThread<?> thread : threads) {
-            thread.get();
-        }
+        Yielders.run(hub);
     }
 }

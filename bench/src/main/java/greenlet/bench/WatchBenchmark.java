@@ -1,12 +1,9 @@
 package greenlet.bench;
 
-import greenlet.hub.GreenThread;
 import greenlet.hub.Hub;
 import greenlet.hub.HubBuilder;
 import greenlet.hub.Watch;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +22,6 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What does being watched cost a yield? A hub with the watchdog, against one without it. */
-// Yields are what is measured.
-@SuppressWarnings("ThreadPriorityCheck")
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Benchmark)
@@ -36,9 +31,6 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {Flags.OPEN, Flags.QUIET})
 public class WatchBenchmark {
-    private static final int THREADS = 4;
-    private static final int YIELDS = 25_000;
-
     /** The watchdog's limit in milliseconds; 0 for no watchdog. */
     @Param({"0", "100"})
     private int limit;
@@ -63,12 +55,6 @@ public class WatchBenchmark {
         }
     }
 
-    private static void yieldOften() {
-        for (int i = 0; i < YIELDS; i++) {
-            Thread.yield();
-        }
-    }
-
     /**
      * Yields of green threads.
      *
@@ -76,18 +62,8 @@ public class WatchBenchmark {
      * @throws ExecutionException never
      */
     @Benchmark
-    @OperationsPerInvocation(THREADS * YIELDS)
+    @OperationsPerInvocation(Yielders.ALL_YIELDS)
     public void yields() throws InterruptedException, ExecutionException {
-        Hub open = hub;
-        if (open == null) {
-            throw new IllegalStateException("setup has not run");
-        }
-        List<GreenThread<?>> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            threads.add(open.spawn("yields", WatchBenchmark::yieldOften));
-        }
-        for (GreenThread<?> thread : threads) {
-            thread.get();
-        }
+        Yielders.run(hub);
     }
 }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 @org.junit.jupiter.api.Timeout(30)
@@ -34,9 +35,7 @@ class TimeoutTest {
             Timeout timeout = Timeout.of(SHORT);
 
             assertThatThrownBy(() -> timeout.run(() -> Thread.sleep(LONG)))
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(timeout))
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(timeout))
                     .hasMessageContaining("timeout of PT0.005S expired")
                     .hasMessageContaining("timeout of its own")
                     .hasCauseInstanceOf(InterruptedException.class);
@@ -58,10 +57,7 @@ class TimeoutTest {
 
             Throwable thrown = catchThrowable(() -> outer.run(() -> inner.run(() -> Thread.sleep(LONG))));
 
-            assertThat(thrown)
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(inner));
+            assertThat(thrown).isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
         });
     }
 
@@ -78,11 +74,7 @@ class TimeoutTest {
             }));
 
             assertThat(passed[0]).isExactlyInstanceOf(InterruptedException.class);
-            assertThat(thrown)
-                    .hasCause(passed[0])
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(outer));
+            assertThat(thrown).hasCause(passed[0]).isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
         });
     }
 
@@ -95,18 +87,12 @@ class TimeoutTest {
 
             Throwable thrown = catchThrowable(() -> outer.run(() -> {
                 Throwable first = catchThrowable(() -> inner.run(() -> untilInterrupted(clock)));
-                assertThat(first)
-                        .isInstanceOfSatisfying(
-                                TimedOutException.class,
-                                expired -> assertThat(expired.timeout()).isSameAs(inner));
+                assertThat(first).isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
                 assertNotInterrupted();
                 untilInterrupted(clock);
             }));
 
-            assertThat(thrown)
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(outer));
+            assertThat(thrown).isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
             assertNotInterrupted();
             return null;
         });
@@ -126,20 +112,14 @@ class TimeoutTest {
                     ManualClock.letTimersFire();
                     throw new IllegalStateException("a library's", taken);
                 }));
-                assertThat(first)
-                        .isInstanceOfSatisfying(
-                                TimedOutException.class,
-                                expired -> assertThat(expired.timeout()).isSameAs(inner));
+                assertThat(first).isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
                 assertThat(Thread.currentThread().isInterrupted())
                         .as("the outer one's interrupt is pending")
                         .isTrue();
                 Thread.sleep(LONG);
             }));
 
-            assertThat(thrown)
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(outer));
+            assertThat(thrown).isInstanceOfSatisfying(TimedOutException.class, isOf(outer));
             assertNotInterrupted();
             return null;
         });
@@ -365,9 +345,7 @@ class TimeoutTest {
                                         Thread.sleep(LONG);
                                         return "in time";
                                     })))
-                    .isInstanceOfSatisfying(
-                            TimedOutException.class,
-                            expired -> assertThat(expired.timeout()).isSameAs(inner));
+                    .isInstanceOfSatisfying(TimedOutException.class, isOf(inner));
         });
     }
 
@@ -394,6 +372,10 @@ class TimeoutTest {
         assertThatThrownBy(() -> Timeout.of(Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("it is negative. Use Duration.ZERO");
+    }
+
+    private static Consumer<TimedOutException> isOf(Timeout timeout) {
+        return expired -> assertThat(expired.timeout()).isSameAs(timeout);
     }
 
     /** Ends by an interrupt, which time brings. */

@@ -19,13 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,55 +33,30 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck"})
 @Timeout(120)
 class WatchTest {
-    private static final Duration LIMIT = Duration.ofMillis(20);
-    private static final int PATIENCE_SECONDS = 60;
-
-    private final BlockingQueue<WatchReport> reports = new LinkedBlockingQueue<>();
+    private final Watched watched = new Watched();
 
     @TempDir
     private Path folder;
 
-    private HubBuilder watched() {
-        return Hub.builder()
-                .grace(Duration.ZERO)
-                .name("watched")
-                .watch(Watch.standard().limit(LIMIT).reportTo(reports::add));
-    }
-
-    private WatchReport nextReport() throws InterruptedException {
-        return Objects.requireNonNull(reports.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no report");
-    }
-
-    private WatchReport.Blocked nextBlocked() throws InterruptedException {
-        return (WatchReport.Blocked) nextReport();
-    }
-
-    private static void computes(AtomicBoolean stop) {
-        while (!stop.get()) {
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void watch_threadComputes_namesItAndTheFrameOnce() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
-        try (Hub hub = watched().start()) {
-            hub.spawn("hog", () -> computes(stop));
+        try (Hub hub = watched.hub().start()) {
+            hub.spawn("hog", () -> Watched.computes(stop));
 
-            WatchReport.Blocked report = nextBlocked();
+            WatchReport.Blocked report = watched.nextBlocked();
             stop.set(true);
             hub.spawn("afterwards", () -> {}).get();
 
             assertThat(report.hub()).isEqualTo("watched");
             assertThat(report.greenThread()).isEqualTo("hog");
             assertThat(report.how()).isEqualTo(WatchReport.Blocked.How.RUNNING);
-            assertThat(report.held()).isGreaterThanOrEqualTo(LIMIT);
+            assertThat(report.held()).isGreaterThanOrEqualTo(Watched.LIMIT);
             assertThat(report.stack())
-                    .anySatisfy(frame -> assertThat(frame.toString()).contains("WatchTest.computes(WatchTest.java:"));
+                    .anySatisfy(frame -> assertThat(frame.toString()).contains("Watched.computes(Watched.java:"));
             assertThat(report.describe())
-                    .contains(
-                            "Green thread 'hog' #", "has kept hub 'watched' for", "it computes", "WatchTest.computes");
-            assertThat(reports).isEmpty();
+                    .contains("Green thread 'hog' #", "has kept hub 'watched' for", "it computes", "Watched.computes");
+            assertThat(watched.reports()).isEmpty();
         }
     }
 
@@ -92,16 +64,16 @@ class WatchTest {
     void watch_secondOffenceOfTheSameThread_isReportedToo() throws Exception {
         AtomicBoolean first = new AtomicBoolean();
         AtomicBoolean second = new AtomicBoolean();
-        try (Hub hub = watched().start()) {
+        try (Hub hub = watched.hub().start()) {
             hub.spawn("hog", () -> {
-                computes(first);
+                Watched.computes(first);
                 Thread.yield();
-                computes(second);
+                Watched.computes(second);
             });
 
-            WatchReport.Blocked one = nextBlocked();
+            WatchReport.Blocked one = watched.nextBlocked();
             first.set(true);
-            WatchReport.Blocked two = nextBlocked();
+            WatchReport.Blocked two = watched.nextBlocked();
             second.set(true);
 
             assertThat(two.id()).isEqualTo(one.id());
@@ -113,14 +85,14 @@ class WatchTest {
         Path fifo = folder.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
                 .isZero();
-        try (Hub hub = watched().start()) {
+        try (Hub hub = watched.hub().start()) {
             hub.spawn("reader", () -> {
                 try (InputStream in = new FileInputStream(fifo.toFile())) {
                     return in.read();
                 }
             });
 
-            WatchReport.Blocked report = nextBlocked();
+            WatchReport.Blocked report = watched.nextBlocked();
             try (OutputStream out = new FileOutputStream(fifo.toFile())) {
                 out.write(1);
             }
@@ -134,11 +106,11 @@ class WatchTest {
     @Test
     void watch_callThatIsAnnouncedAndNotHandedOver_saysSystemCall() throws Exception {
         Process process = new ProcessBuilder("sleep", "1000").start();
-        try (Hub hub = watched().handOffAfter(Duration.ofHours(1)).start();
+        try (Hub hub = watched.hub().handOffAfter(Duration.ofHours(1)).start();
                 InputStream out = process.getInputStream()) {
             hub.spawn("reader", () -> out.read());
 
-            WatchReport.Blocked report = nextBlocked();
+            WatchReport.Blocked report = watched.nextBlocked();
             process.destroy();
 
             assertThat(report.how()).isEqualTo(WatchReport.Blocked.How.SYSTEM_CALL);
@@ -153,10 +125,10 @@ class WatchTest {
         sort(sort); // links and loads what would take long enough to be an offence of its own
         CountDownLatch pin = new CountDownLatch(1);
         comparing = pin;
-        try (Hub hub = watched().start()) {
+        try (Hub hub = watched.hub().start()) {
             hub.spawn("pinned", () -> sort(sort));
 
-            WatchReport.Blocked report = nextBlocked();
+            WatchReport.Blocked report = watched.nextBlocked();
             pin.countDown();
 
             assertThat(report.greenThread()).isEqualTo("pinned");
@@ -200,38 +172,28 @@ class WatchTest {
         return Long.compare(one.address(), other.address());
     }
 
-    /** Waits for as many of the watch's own looks as would report three times over, by planting a real offence behind. */
-    private void assertQuietUntilTheNextOffence(Hub hub) throws Exception {
-        AtomicBoolean stop = new AtomicBoolean();
-        hub.spawn("planted", () -> computes(stop));
-        WatchReport.Blocked report = nextBlocked();
-        stop.set(true);
-        assertThat(report.greenThread()).isEqualTo("planted");
-        assertThat(reports).isEmpty();
-    }
-
     @Test
     void watch_hubIsIdle_saysNothing() throws Exception {
-        try (Hub hub = watched().start()) {
+        try (Hub hub = watched.hub().start()) {
             hub.spawn("waits", () -> LockSupport.park());
-            LockSupport.parkNanos(LIMIT.multipliedBy(5).toNanos());
+            LockSupport.parkNanos(Watched.LIMIT.multipliedBy(5).toNanos());
 
-            assertQuietUntilTheNextOffence(hub);
+            watched.assertQuietUntilTheNextOffence(hub);
         }
     }
 
     @Test
     void watch_callWasHandedOver_saysNothing() throws Exception {
         Process process = new ProcessBuilder("sleep", "1000").start();
-        try (Hub hub = watched().start();
+        try (Hub hub = watched.hub().start();
                 InputStream out = process.getInputStream()) {
             hub.spawn("reader", () -> out.read());
             while (hub.statistics().handOffs() == 0) {
                 Thread.yield();
             }
-            LockSupport.parkNanos(LIMIT.multipliedBy(5).toNanos());
+            LockSupport.parkNanos(Watched.LIMIT.multipliedBy(5).toNanos());
 
-            assertQuietUntilTheNextOffence(hub);
+            watched.assertQuietUntilTheNextOffence(hub);
             process.destroy();
         }
     }
@@ -241,9 +203,8 @@ class WatchTest {
         AtomicBoolean stop = new AtomicBoolean();
         // A loaded machine may keep the carrier from its processor for a while: that is no offence of a green thread's,
         // but looks like one.
-        try (Hub hub = Hub.builder()
-                .watch(Watch.standard().limit(Duration.ofSeconds(5)).reportTo(reports::add))
-                .start()) {
+        try (Hub hub =
+                watched.hub(Watch.standard().limit(Duration.ofSeconds(5))).start()) {
             for (int i = 0; i < 4; i++) {
                 hub.spawn(() -> {
                     while (!stop.get()) {
@@ -251,133 +212,22 @@ class WatchTest {
                     }
                 });
             }
-            hub.spawn(() -> Thread.sleep(LIMIT.multipliedBy(10))).get();
+            hub.spawn(() -> Thread.sleep(Watched.LIMIT.multipliedBy(3))).get();
             stop.set(true);
         }
-        assertThat(reports).isEmpty();
-    }
-
-    @Test
-    void watch_twoLocksInOppositeOrder_reportsTheCircleWithLocksAndOwners() throws Exception {
-        ReentrantLock red = new ReentrantLock();
-        Object blue = new Object();
-        try (Hub hub = watched().start()) {
-            hub.spawn("starts", () -> {
-                        hub.spawn("one", () -> {
-                            red.lock();
-                            Thread.yield();
-                            synchronized (blue) {
-                                Thread.yield();
-                            }
-                        });
-                        hub.spawn("two", () -> {
-                            synchronized (blue) {
-                                Thread.yield();
-                                red.lock();
-                            }
-                        });
-                    })
-                    .get();
-
-            WatchReport.Deadlock report = (WatchReport.Deadlock) nextReport();
-
-            assertThat(report.circle()).extracting(GreenThreadDump::name).containsExactlyInAnyOrder("one", "two");
-            assertThat(report.others()).isZero();
-            assertThat(report.describe())
-                    .startsWith("Nothing can ever wake hub 'watched': 2 green threads wait for each other.")
-                    .contains("waits to lock <" + Objects.toIdentityString(blue) + "> held by 'two'")
-                    .containsPattern("parked for <.*ReentrantLock.*> held by 'one'");
-        }
-    }
-
-    @Test
-    void watch_twoMonitors_andSomebodyBehindAndSomebodyElse_areToldApart() throws Exception {
-        Object red = new Object();
-        Object blue = new Object();
-        try (Hub hub = watched().start()) {
-            hub.spawn("starts", () -> {
-                        GreenThread<?> one = hub.spawn("one", () -> {
-                            synchronized (red) {
-                                Thread.yield();
-                                synchronized (blue) {
-                                    Thread.yield();
-                                }
-                            }
-                        });
-                        hub.spawn("two", () -> {
-                            synchronized (blue) {
-                                Thread.yield();
-                                synchronized (red) {
-                                    Thread.yield();
-                                }
-                            }
-                        });
-                        hub.spawn("behind", () -> one.join());
-                        hub.spawn("else", () -> Thread.sleep(Duration.ofHours(1)));
-                    })
-                    .get();
-
-            WatchReport.Deadlock report = (WatchReport.Deadlock) nextReport();
-
-            assertThat(report.circle()).extracting(GreenThreadDump::name).containsExactlyInAnyOrder("one", "two");
-            assertThat(report.behind()).extracting(GreenThreadDump::name).containsExactly("behind");
-            assertThat(report.others()).isEqualTo(1);
-            assertThat(report.describe())
-                    .startsWith("Deadlock on hub 'watched': 2 green threads wait for each other, and 1 more for them.");
-            assertQuietUntilTheNextOffence(hub); // it is told once
-        }
-    }
-
-    @Test
-    void watch_threadsJoinEachOther_isADeadlock() throws Exception {
-        BlockingQueue<GreenThread<?>> handles = new LinkedBlockingQueue<>();
-        try (Hub hub = watched().start()) {
-            GreenThread<?> one = hub.spawn("one", () -> handles.take().join());
-            handles.add(hub.spawn("two", () -> one.join()));
-
-            WatchReport.Deadlock report = (WatchReport.Deadlock) nextReport();
-
-            assertThat(report.describe()).contains("waits for the end of 'one'", "waits for the end of 'two'");
-        }
-    }
-
-    @Test
-    void watch_circleWithATimeLimit_isNoDeadlock() throws Exception {
-        ReentrantLock red = new ReentrantLock();
-        ReentrantLock blue = new ReentrantLock();
-        try (Hub hub = watched().start()) {
-            hub.spawn("starts", () -> {
-                        hub.spawn("one", () -> {
-                            red.lock();
-                            Thread.yield();
-                            blue.lock();
-                        });
-                        hub.spawn("two", () -> {
-                            blue.lock();
-                            Thread.yield();
-                            return red.tryLock(1, TimeUnit.HOURS);
-                        });
-                    })
-                    .get();
-
-            LockSupport.parkNanos(LIMIT.multipliedBy(25).toNanos());
-
-            assertQuietUntilTheNextOffence(hub);
-        }
+        assertThat(watched.reports()).isEmpty();
     }
 
     @Test
     void watch_nobodyEverCountsDown_reportsAnIdleHubIfAsked() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
-        try (Hub hub = Hub.builder()
-                .grace(Duration.ZERO)
-                .watch(Watch.standard().limit(LIMIT).idleLimit(LIMIT).reportTo(reports::add))
+        try (Hub hub = watched.hub(Watch.standard().limit(Watched.LIMIT).idleLimit(Watched.LIMIT))
                 .start()) {
             hub.spawn("waits", () -> latch.await());
 
-            WatchReport.NothingPending report = (WatchReport.NothingPending) nextReport();
+            WatchReport.NothingPending report = (WatchReport.NothingPending) watched.nextReport();
 
-            assertThat(report.idle()).isGreaterThanOrEqualTo(LIMIT);
+            assertThat(report.idle()).isGreaterThanOrEqualTo(Watched.LIMIT);
             assertThat(report.greenThreads()).extracting(GreenThreadDump::name).containsExactly("waits");
             assertThat(report.describe())
                     .contains("with nothing pending: only a thread outside the hub can wake one of its 1 green threads")
@@ -394,14 +244,12 @@ class WatchTest {
                 () -> new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress()).accept(),
                 () -> process.getInputStream().read());
         for (Action<?> each : pending) {
-            try (Hub hub = Hub.builder()
-                    .grace(Duration.ZERO)
-                    .watch(Watch.standard().limit(LIMIT).idleLimit(LIMIT).reportTo(reports::add))
+            try (Hub hub = watched.hub(Watch.standard().limit(Watched.LIMIT).idleLimit(Watched.LIMIT))
                     .start()) {
                 hub.spawn("pending", each);
                 hub.spawn("started", () -> {}).get();
-                LockSupport.parkNanos(LIMIT.multipliedBy(10).toNanos());
-                assertThat(reports).isEmpty();
+                LockSupport.parkNanos(Watched.LIMIT.multipliedBy(3).toNanos());
+                assertThat(watched.reports()).isEmpty();
                 process.destroy();
             }
         }
@@ -409,14 +257,14 @@ class WatchTest {
 
     @Test
     void watch_hubIsClosed_itsThreadEnds() throws Exception {
-        Hub hub = watched().start();
+        Hub hub = watched.hub().start();
         Thread patrol = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("watched-watch"))
                 .findFirst()
                 .orElseThrow();
         hub.close();
 
-        patrol.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        patrol.join(TimeUnit.SECONDS.toMillis(Watched.PATIENCE_SECONDS));
 
         assertThat(patrol.isAlive()).isFalse();
     }

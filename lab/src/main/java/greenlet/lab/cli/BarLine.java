@@ -1,20 +1,43 @@
 package greenlet.lab.cli;
 
+import java.nio.charset.Charset;
 import java.time.Duration;
 
 /** The text of the progress bar. */
-final class BarLine {
+enum BarLine {
+    /** Eighths of a column. */
+    BLOCKS("█", " ▏▎▍▌▋▊▉", "▏", "…"),
+    /** For a terminal whose character set has no blocks. */
+    ASCII("#", " ", "|", "~");
+
     private static final int BAR = 24;
-    private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    private BarLine() {}
+    private final String full;
+    private final String parts;
+    private final String edge;
+    private final String cut;
 
-    static String render(double done, Duration left, String what, int width) {
-        int eighths = (int) Math.round(Math.clamp(done, 0, 1) * BAR * 8);
-        String full = "█".repeat(eighths / 8);
-        String part = eighths / 8 == BAR ? "" : EIGHTHS.substring(eighths % 8, eighths % 8 + 1);
-        String rest = " ".repeat(Math.max(0, BAR - eighths / 8 - 1));
-        String line = full + part + rest + "▏ " + Wording.minutes(left) + " left  " + what;
-        return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + "…";
+    BarLine(String full, String parts, String edge, String cut) {
+        this.full = full;
+        this.parts = parts;
+        this.edge = edge;
+        this.cut = cut;
+    }
+
+    static BarLine in(Charset charset) {
+        return charset.canEncode()
+                        && charset.newEncoder().canEncode(BLOCKS.full + BLOCKS.parts + BLOCKS.edge + BLOCKS.cut)
+                ? BLOCKS
+                : ASCII;
+    }
+
+    /** Never longer than that width; a column for each of its characters. */
+    String render(double done, Duration left, String what, int width) {
+        int units = (int) (Math.clamp(done, 0, 1) * BAR * parts.length());
+        int whole = units / parts.length();
+        int part = units % parts.length();
+        String rest = whole == BAR ? "" : parts.charAt(part) + " ".repeat(BAR - whole - 1);
+        String line = full.repeat(whole) + rest + edge + " " + Wording.minutes(left) + " left  " + what;
+        return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + cut;
     }
 }

@@ -8,11 +8,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar with what runs and the time left, for a person at a terminal. It measures planned time, so that it moves evenly. */
@@ -20,38 +17,49 @@ final class BarProgress implements Progress {
     private static final int UPDATE_MILLIS = 250;
 
     private final PrintStream err;
-    private final int width;
+    private final int columns;
     /** Shown when the bar is gone: printing beside it would tear it. */
     private final List<String> failures = new ArrayList<>();
-    /** Read by the bar's own thread. */
-    private volatile Duration left = Duration.ZERO;
+    /** Read by the bar's own thread, which shows it run down until it is told anew. */
+    private volatile Left left = new Left(Duration.ZERO, System.nanoTime());
+
+    private record Left(Duration told, long whenNanos) {
+        static Left of(Duration told) {
+            return new Left(told, System.nanoTime());
+        }
+
+        Duration now() {
+            Duration rest = told.minusNanos(System.nanoTime() - whenNanos);
+            return rest.isNegative() ? Duration.ZERO : rest;
+        }
+    }
 
     private @Nullable ProgressBar bar;
 
-    BarProgress(PrintStream err, int width) {
+    BarProgress(PrintStream err, int columns) {
         this.err = err;
-        this.width = width;
+        this.columns = columns;
     }
 
     @Override
     public void onStart(Plan plan) {
-        left = plan.estimate();
+        left = Left.of(plan.estimate());
+        BarLine line = BarLine.in(err.charset());
         bar = new ProgressBarBuilder()
                 .setTaskName("")
                 .setInitialMax(Math.max(1, plan.estimate().toMillis()))
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(err, width))
-                .setEtaFunction(_ -> Optional.of(left))
-                .setRenderer((state, length) -> BarLine.render(
-                        state.getNormalizedProgress(), left, String.valueOf(state.getExtraMessage()), length))
+                .continuousUpdate()
+                .setConsumer(new BarConsole(err, columns))
+                .setRenderer((state, length) -> line.render(
+                        state.getNormalizedProgress(), left.now(), String.valueOf(state.getExtraMessage()), length))
                 .clearDisplayOnFinish()
                 .build();
     }
 
     @Override
     public void onWorker(Cell cell, int fork, int forks, Duration timeLeft) {
-        left = timeLeft;
+        left = Left.of(timeLeft);
         if (bar != null) {
             bar.setExtraMessage(Wording.cell(cell) + " " + fork + "/" + forks);
         }

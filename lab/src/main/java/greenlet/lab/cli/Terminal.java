@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interactive whether a person watches it: a terminal, not a pipe or a file
  * @param hasColour whether it may be coloured
- * @param width how many columns fit
+ * @param columns how many columns it has
  */
-record Terminal(boolean interactive, boolean hasColour, int width) {
+record Terminal(boolean interactive, boolean hasColour, int columns) {
     private static final int PIPE_WIDTH = 100;
     private static final int NARROWEST = 60;
     private static final int WIDEST = 140;
@@ -28,10 +28,15 @@ record Terminal(boolean interactive, boolean hasColour, int width) {
     static Terminal of(
             boolean interactive, @Nullable String noColour, @Nullable String term, @Nullable String columns) {
         boolean colour = interactive && (noColour == null || noColour.isEmpty()) && !"dumb".equals(term);
-        int width = columns != null && columns.matches("[1-9][0-9]{0,3}")
+        int wide = columns != null && columns.matches("[1-9][0-9]{0,3}")
                 ? Integer.parseInt(columns)
                 : interactive ? ask() : PIPE_WIDTH;
-        return new Terminal(interactive, colour, Math.clamp(width, NARROWEST, WIDEST));
+        return new Terminal(interactive, colour, wide);
+    }
+
+    /** How wide text and tables may be. Those for a narrower terminal would be of no use: it wraps them. */
+    int width() {
+        return Math.clamp(columns, NARROWEST, WIDEST);
     }
 
     private static int ask() {

@@ -12,6 +12,6 @@ final class Watchers {
             return new SilentProgress();
         }
         return TimedProgress.around(
-                terminal.interactive() ? new BarProgress(err, terminal.width()) : new LineProgress(err));
+                terminal.interactive() ? new BarProgress(err, terminal.columns()) : new LineProgress(err));
     }
 }

@@ -2,6 +2,7 @@ package greenlet.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +30,25 @@ class TerminalTest {
     @Test
     void barLine_anyProgress_fitsTheWidth() {
         for (double done : new double[] {0, 0.001, 0.5, 0.999, 1}) {
-            String line = BarLine.render(done, Duration.ofSeconds(75), "memory (depth 10) on virtual-threads 1/3", 60);
+            String line =
+                    BarLine.BLOCKS.render(done, Duration.ofSeconds(75), "memory (depth 10) on virtual-threads 1/3", 60);
             assertThat(line).hasSizeLessThanOrEqualTo(60).contains("1:15 left");
         }
-        assertThat(BarLine.render(1, Duration.ZERO, "", 60)).startsWith("█".repeat(24));
-        assertThat(BarLine.render(0, Duration.ZERO, "", 60)).doesNotContain("█");
+        assertThat(BarLine.BLOCKS.render(1, Duration.ZERO, "", 60)).startsWith("█".repeat(24));
+        assertThat(BarLine.BLOCKS.render(0, Duration.ZERO, "", 60)).doesNotContain("█");
+    }
+
+    @Test
+    void barLine_charsetHasNoBlocks_isAscii() {
+        assertThat(BarLine.in(StandardCharsets.UTF_8)).isEqualTo(BarLine.BLOCKS);
+        assertThat(BarLine.in(StandardCharsets.ISO_8859_1)).isEqualTo(BarLine.ASCII);
+        assertThat(BarLine.ASCII.render(0.5, Duration.ofSeconds(5), "create on greenlets 1/3", 40))
+                .isEqualTo("############            | 0:05 left  cr~");
+    }
+
+    @Test
+    void columns_ofANarrowTerminal_areItsOwnThoughNoTableFits() {
+        assertThat(Terminal.of(true, null, null, "40").columns()).isEqualTo(40);
+        assertThat(Terminal.of(true, null, null, "40").width()).isEqualTo(60);
     }
 }

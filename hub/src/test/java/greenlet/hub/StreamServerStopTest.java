@@ -1,0 +1,182 @@
+package greenlet.hub;
+
+import static greenlet.hub.OnHub.await;
+import static greenlet.hub.ServerClients.ECHO;
+import static greenlet.hub.ServerClients.connect;
+import static greenlet.hub.ServerClients.exchange;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** How a server ends, and what its end does to connections. */
+// What a client comes to is awaited; a read that tells of the end of the stream has no other use.
+@SuppressWarnings("FutureReturnValueIgnored")
+@org.junit.jupiter.api.Timeout(60)
+class StreamServerStopTest {
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private final OnHub onHub = new OnHub();
+
+    @Test
+    void stop_connectionsBetweenRequests_endAtOnce() throws Exception {
+        onHub.run(() -> {
+            StreamServer server = StreamServer.of(connection -> {
+                        while (connection.awaitRequest()) {
+                            connection.output().write(connection.input().read());
+                        }
+                    })
+                    .start();
+            try (Socket client = connect(server)) {
+                client.getOutputStream().write(3);
+                assertThat(client.getInputStream().read()).isEqualTo(3);
+
+                StopReport report = server.stop(LONG);
+
+                assertThat(report).isEqualTo(new StopReport(1, 0, 0));
+                assertThat(report.isClean()).isTrue();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                assertThatThrownBy(() -> connect(server).close()).isInstanceOf(IOException.class);
+            }
+            assertThat(server.stop(Duration.ZERO)).as("stopped again").isEqualTo(new StopReport(1, 0, 0));
+        });
+    }
+
+    @Test
+    void stop_requestUnderWay_isAnswered() throws Exception {
+        onHub.run(() -> {
+            CountDownLatch goOn = new CountDownLatch(1);
+            StreamServer server = StreamServer.of(connection -> {
+                        assertThat(connection.input().read()).isPositive();
+                        goOn.await();
+                        assertThat(connection.isStopping()).isTrue();
+                        connection.output().write(8);
+                    })
+                    .start();
+            try (Socket client = connect(server)) {
+                client.getOutputStream().write(1);
+                await(() -> server.statistics().open() == 1);
+                GreenThread<StopReport> stop = Hub.current().spawn(() -> server.stop(LONG));
+                await(server::isStopping);
+                for (int i = 0; i < 20; i++) {
+                    GreenThread.yieldTurn();
+                }
+                assertThat(stop.isDone()).isFalse();
+                goOn.countDown();
+
+                assertThat(client.getInputStream().read()).isEqualTo(8);
+                assertThat(stop.get()).isEqualTo(new StopReport(1, 0, 0));
+            }
+        });
+    }
+
+    @Test
+    void stop_graceIsOver_killsTheRest() throws Exception {
+        onHub.run(() -> {
+            StreamServer server =
+                    StreamServer.of(connection -> Thread.sleep(LONG)).start();
+            try (Socket client = connect(server)) {
+                await(() -> server.statistics().open() == 1);
+
+                assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new StopReport(0, 1, 0));
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+        });
+    }
+
+    @Test
+    void stop_whomTheKernelHadAccepted_isServed() throws Exception {
+        onHub.run(() -> {
+            StreamServer server = StreamServer.of(ECHO).connections(1).start();
+            Socket first = connect(server);
+            await(() -> server.statistics().open() == 1);
+            List<Socket> waiting = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                waiting.add(connect(server));
+            }
+            GreenThread<StopReport> stop = Hub.current().spawn(() -> server.stop(LONG));
+            await(server::isStopping);
+            first.close();
+            for (Socket each : waiting) {
+                assertThat(exchange(each, "hello")).isEqualTo("hello");
+                each.close();
+            }
+
+            assertThat(stop.get()).isEqualTo(new StopReport(6, 0, 0));
+        });
+    }
+
+    @Test
+    void stop_graceIsOverWhileSomeWaitForRoom_leavesNoConnectionOpen() throws Exception {
+        onHub.run(() -> {
+            StreamServer server = StreamServer.of(connection -> Thread.sleep(LONG))
+                    .connections(1)
+                    .start();
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                clients.add(connect(server));
+            }
+            await(() -> server.statistics().open() == 1);
+
+            assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new StopReport(0, 4, 0));
+            for (Socket client : clients) {
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                client.close();
+            }
+        });
+    }
+
+    @Test
+    void stop_byAHandler_isRefused() throws Exception {
+        onHub.run(() -> {
+            StreamServer[] itself = {null};
+            try (StreamServer server = StreamServer.of(connection -> {
+                        assertThatThrownBy(() -> itself[0].stop(Duration.ZERO))
+                                .isInstanceOf(IllegalStateException.class)
+                                .hasMessageContaining("it would wait for itself. Call stopAccepting");
+                        itself[0].stopAccepting();
+                        connection.output().write(1);
+                    })
+                    .start()) {
+                itself[0] = server;
+                try (Socket client = connect(server)) {
+                    assertThat(client.getInputStream().read()).isEqualTo(1);
+                }
+            }
+        });
+    }
+
+    @Test
+    void stop_fromOutsideTheHub_works() throws Exception {
+        try (Hub hub = Hub.start()) {
+            StreamServer server = StreamServer.of(ECHO).name("web").start(hub);
+            try (Socket client = connect(server)) {
+                assertThat(exchange(client, "hi")).isEqualTo("hi");
+            }
+            assertThat(server.stop(Duration.ofSeconds(30)).isClean()).isTrue();
+            assertThat(server.toString()).contains("web").contains("not listening");
+        }
+    }
+
+    @Test
+    void close_ofTheHub_endsTheServer() throws Exception {
+        Hub hub = Hub.builder().grace(Duration.ofMillis(20)).start();
+        StreamServer server = StreamServer.of(ECHO).start(hub);
+        try (Socket client = connect(server)) {
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
+
+            CloseReport report = hub.close(Duration.ofMillis(20));
+
+            assertThat(report.abandoned()).isEmpty();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(server.stop(Duration.ZERO).left()).isZero();
+        }
+    }
+}
