@@ -29,7 +29,9 @@ class GroupStressTest {
             for (int round = 0; round < rounds; round++) {
                 oneGroup(random, victims, verdicts);
             }
-            assertThat(Hub.current().greenThreads()).hasSize(1);
+            while (Hub.current().greenThreads().size() > 1) {
+                Thread.yield(); // one that was cancelled before it began is still to have the turn in which it ends
+            }
         });
         killer.interrupt();
         killer.join();
