@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -86,13 +87,6 @@ final class Compare implements Callable<Integer> {
     private @Nullable Path python;
 
     @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "Put the report there, not into greenlet-report/<time>. It must be new, empty, or hold a report.")
-    private @Nullable Path out;
-
-    @Option(
             names = "--resume",
             description = "Go on with the latest --thorough that was cut off; with --out DIR the same command does.")
     private boolean resume;
@@ -104,22 +98,13 @@ final class Compare implements Callable<Integer> {
     private @Nullable Path article;
 
     @Option(
-            names = "--against",
-            paramLabel = "OLD.json",
-            description = "Say what has changed since an earlier report.json.")
-    private @Nullable Path against;
-
-    @Option(
             names = "--video",
             paramLabel = "FILE",
             description = "Own footage for the scenario video: Y4M (8 bits, 4:2:0) or MP4 with H.264.")
     private @Nullable Path video;
 
-    @Option(names = "--details", description = "Print every figure with its interval, not the overview.")
-    private boolean details;
-
-    @Option(names = "--quiet", description = "No progress and no table: only the report.")
-    private boolean quiet;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -130,18 +115,18 @@ final class Compare implements Callable<Integer> {
         }
         List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, known(budget), Scenario::name);
         Available available = available();
-        Optional<Report> old = Earlier.read(against);
+        Optional<Report> old = report.earlier();
         Post post = Annotating.post(article);
         OwnFootage.use(video);
         Plan plan = Planner.plan(chosenScenarios, available.mechanisms(), budget);
-        OutFolder folder = OutFolder.of(out, resume);
+        OutFolder folder = report.folder(resume);
         Terminal terminal = Terminal.current();
-        if (!quiet) {
+        if (!report.quiet()) {
             available.reasons().forEach(this::say);
             say(wrapped(PlanText.of(plan), terminal));
         }
-        Measuring measuring = new Measuring(
-                plan, folder, post, new Measuring.Manner(spec.commandLine().getOut(), details, quiet));
+        Measuring measuring =
+                new Measuring(plan, folder, post, report, spec.commandLine().getOut());
         return budget == Budget.THOROUGH ? measuring.runResumably(old) : measuring.run(old);
     }
 

@@ -10,13 +10,12 @@ import greenlet.lab.mechanism.ThreadMechanism;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,27 +60,11 @@ final class CurveCommand implements Callable<Integer> {
             description = "Only these mechanisms: greenlets, virtual-threads, platform-threads.")
     private List<String> mechanisms = new ArrayList<>();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "Put the report there, not into greenlet-report/<time>. It must be new, empty, or hold a report.")
-    private @Nullable Path out;
-
     @Option(names = "--resume", description = "Go on with the latest one that was cut off.")
     private boolean resume;
 
-    @Option(
-            names = "--against",
-            paramLabel = "OLD.json",
-            description = "Say what has changed since an earlier report.json.")
-    private @Nullable Path against;
-
-    @Option(names = "--details", description = "Print every figure with its interval, not the overview.")
-    private boolean details;
-
-    @Option(names = "--quiet", description = "No progress and no table: only the report.")
-    private boolean quiet;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -90,15 +73,20 @@ final class CurveCommand implements Callable<Integer> {
                 .filter(ThreadMechanism.class::isInstance)
                 .toList();
         List<Mechanism> chosen = Choice.of("mechanism of curves", mechanisms, own, Mechanism::name);
-        Optional<Report> old = Earlier.read(against);
+        Optional<Report> old = report.earlier();
         Plan plan = Planner.plan(List.copyOf(curves), chosen, Budget.THOROUGH);
-        OutFolder folder = OutFolder.of(out, resume);
-        if (!quiet) {
+        OutFolder folder = report.folder(resume);
+        if (!report.quiet()) {
             spec.commandLine().getOut().println(PlanText.of(plan));
             spec.commandLine().getOut().flush();
         }
-        Measuring.Manner manner = new Measuring.Manner(spec.commandLine().getOut(), details, quiet);
-        return new Measuring(plan, folder, Annotating.post(null), manner).runResumably(old);
+        return new Measuring(
+                        plan,
+                        folder,
+                        Annotating.post(null),
+                        report,
+                        spec.commandLine().getOut())
+                .runResumably(old);
     }
 
     private List<Curve> curves() {

@@ -26,25 +26,18 @@ import java.util.Optional;
 
 /** Carries a plan out and leaves its report: what {@code compare} and {@code curve} have in common. */
 final class Measuring {
-    /**
-     * How it is to be told.
-     *
-     * @param out where
-     * @param details every figure, not the overview
-     * @param quiet nothing at all
-     */
-    record Manner(PrintWriter out, boolean details, boolean quiet) {}
-
     private final Plan plan;
     private final OutFolder folder;
     private final Post post;
-    private final Manner manner;
+    private final ReportOptions options;
+    private final PrintWriter out;
 
-    Measuring(Plan plan, OutFolder folder, Post post, Manner manner) {
+    Measuring(Plan plan, OutFolder folder, Post post, ReportOptions options, PrintWriter out) {
         this.plan = plan;
         this.folder = folder;
         this.post = post;
-        this.manner = manner;
+        this.options = options;
+        this.out = out;
     }
 
     /** At once, from beginning to end. */
@@ -77,7 +70,7 @@ final class Measuring {
             prepareWorkers(stop);
             Instant started = journal.map(Journal::startedAt).orElseGet(Instant::now);
             Comparison.Findings findings =
-                    new Comparison(plan, Watchers.of(terminal, manner.quiet(), System.err), stop, journal).run();
+                    new Comparison(plan, Watchers.of(terminal, options.quiet(), System.err), stop, journal).run();
             Report report = report(machine, findings, Annotating.firstRun(folder, started));
             ReportFile.write(report, folder.file(ReportFile.NAME));
             Optional<String> problem = Annotating.write(report, post, folder);
@@ -91,11 +84,11 @@ final class Measuring {
     }
 
     private void tell(Report report, Optional<Report> old, Optional<String> problem, Terminal terminal) {
-        if (manner.quiet()) {
+        if (options.quiet()) {
             return;
         }
         say(
-                manner.details()
+                options.details()
                         ? new TerminalTable(terminal.width(), terminal.hasColour()).render(report)
                         : new Overview(terminal.width(), terminal.hasColour()).render(report));
         report.crossings().forEach(crossing -> say(crossing.scenario() + ": " + crossing.words() + "."));
@@ -128,9 +121,9 @@ final class Measuring {
     }
 
     private void say(String text) {
-        if (!manner.quiet()) {
-            manner.out().println(text);
-            manner.out().flush();
+        if (!options.quiet()) {
+            out.println(text);
+            out.flush();
         }
     }
 }

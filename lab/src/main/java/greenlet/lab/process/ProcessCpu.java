@@ -1,8 +1,6 @@
 package greenlet.lab.process;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -24,7 +22,7 @@ public final class ProcessCpu {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final StructLayout TIMESPEC = MemoryLayout.structLayout(
             ValueLayout.JAVA_LONG.withName("seconds"), ValueLayout.JAVA_LONG.withName("nanos"));
-    private static final Optional<MethodHandle> CLOCK_GETTIME = find();
+    private static final Optional<MethodHandle> CLOCK_GETTIME = Libc.find("clock_gettime");
 
     private ProcessCpu() {}
 
@@ -50,18 +48,5 @@ public final class ProcessCpu {
             throw new IllegalStateException(
                     "Cannot read the process's clock. This is a bug in the lab; please report it.", impossible);
         }
-    }
-
-    @SuppressWarnings("restricted") // The launcher and the workers grant native access; the signature is that of POSIX.
-    private static Optional<MethodHandle> find() {
-        if (!System.getProperty("os.name", "").equals("Linux") || ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
-            return Optional.empty();
-        }
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find("clock_gettime")
-                .map(symbol -> linker.downcallHandle(
-                        symbol,
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS)));
     }
 }

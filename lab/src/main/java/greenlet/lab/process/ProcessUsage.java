@@ -1,8 +1,6 @@
 package greenlet.lab.process;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -24,7 +22,7 @@ public record ProcessUsage(long voluntarySwitches, long involuntarySwitches) {
     private static final int VOLUNTARY_WORD = 16;
     private static final int INVOLUNTARY_WORD = 17;
     private static final int THIS_PROCESS = 0;
-    private static final Optional<MethodHandle> GETRUSAGE = find();
+    private static final Optional<MethodHandle> GETRUSAGE = Libc.find("getrusage");
 
     /** {@return what the kernel has counted so far, or nothing where it is not asked for it} Not a switch point. */
     public static Optional<ProcessUsage> now() {
@@ -55,18 +53,5 @@ public record ProcessUsage(long voluntarySwitches, long involuntarySwitches) {
             throw new IllegalStateException(
                     "Cannot read the process's counts. This is a bug in the lab; please report it.", impossible);
         }
-    }
-
-    @SuppressWarnings("restricted") // The launcher and the workers grant native access; the signature is that of POSIX.
-    private static Optional<MethodHandle> find() {
-        if (!System.getProperty("os.name", "").equals("Linux") || ValueLayout.ADDRESS.byteSize() != Long.BYTES) {
-            return Optional.empty();
-        }
-        Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find("getrusage")
-                .map(symbol -> linker.downcallHandle(
-                        symbol,
-                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS)));
     }
 }

@@ -105,7 +105,7 @@ class CurveProcessTest {
     }
 
     @Test
-    void cpuShare_onAllMechanisms_isMeasured() throws Exception {
+    void cpuShare_atBothEnds_requestsComputeWhatIsAsked() throws Exception {
         Process process = start("cpu-share", "--at", "0,100", "--mechanism", "virtual-threads", "--out", "out");
         assertThat(end(process)).as(said()).isZero();
         Report report = ReportFile.read(folder.resolve("out").resolve(ReportFile.NAME));
