@@ -93,7 +93,7 @@ public final class Chooser {
                 case RIVAL -> better.add(name);
                 case GREENLETS -> clauses.add("better than " + name);
                 case NOBODY -> clauses.add("a tie with " + name);
-                case DEPENDS -> clauses.add("against " + name + " it depends on what counts");
+                case DEPENDS -> clauses.add("better or worse than " + name + ", by what counts");
                 case UNKNOWN -> {}
             }
         }

@@ -39,7 +39,22 @@ class ChooserTest {
                 .around(Figures.REQUESTS_TIME, THREADS, 100, 0.03)
                 .build();
         assertThat(advice(Workload.IO_BOUND, report))
-                .isEqualTo("Greenlets: against platform threads it depends on what counts.");
+                .isEqualTo("Greenlets: better or worse than platform threads, by what counts.");
+    }
+
+    @Test
+    void ioBound_oneRivalBetterAndTheOtherUndecided_saysBothInOneSentence() {
+        Report report = Planted.of()
+                .around(Figures.REQUESTS_CPU, GREENLETS, 200, 0.03)
+                .around(Figures.REQUESTS_CPU, THREADS, 600, 0.03)
+                .around(Figures.REQUESTS_CPU, VIRTUAL, 100, 0.03)
+                .around(Figures.REQUESTS_TIME, GREENLETS, 300, 0.03)
+                .around(Figures.REQUESTS_TIME, THREADS, 100, 0.03)
+                .around(Figures.REQUESTS_TIME, VIRTUAL, 100, 0.03)
+                .build();
+        assertThat(advice(Workload.IO_BOUND, report))
+                .isEqualTo("Virtual threads, rather than greenlets (which are better or worse than platform threads,"
+                        + " by what counts).");
     }
 
     @Test
