@@ -210,6 +210,9 @@ public final class Crossings {
             if (fromFirst && toLast) {
                 return "";
             }
+            if (standing.aheadFrom() == standing.aheadTo()) {
+                return " at " + number(standing.aheadFrom()) + "; elsewhere they do about the same";
+            }
             String low = fromFirst ? "" : " from " + number(standing.aheadFrom());
             String high = toLast ? " on" : (fromFirst ? " up to " : " to ") + number(standing.aheadTo());
             return low + high + "; elsewhere they do about the same";
