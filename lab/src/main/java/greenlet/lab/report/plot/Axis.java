@@ -28,7 +28,7 @@ public record Axis(boolean logarithmic, double low, double high, List<Double> ti
         double most = finite.stream().mapToDouble(Double::doubleValue).max().orElse(1);
         return least > 0
                 ? logarithmic(least, most, unit.equals(BYTES))
-                : linear(Math.min(0, least), Math.max(most, 1e-9), unit.equals(BYTES));
+                : linear(Math.min(0, least), most > 0 ? most : 1, unit.equals(BYTES));
     }
 
     /**

@@ -35,6 +35,14 @@ class PlotTest {
                 .allSatisfy(tick -> assertThat(Math.log10(tick) % 1).isZero());
     }
 
+    /** A curve without any collection had an axis that ended at 1E-9 ns. */
+    @Test
+    void axis_ofNothingButZero_endsAtOne() {
+        Axis axis = Axis.over(List.of(0.0, 0.0), "ns");
+        assertThat(axis.logarithmic()).isFalse();
+        assertThat(axis.ticks()).contains(0.0).allMatch(tick -> tick == 0 || tick >= 0.1);
+    }
+
     @Test
     void axis_ofOneValue_hasRoomOnBothSides() {
         Axis axis = Axis.over(List.of(5.0, 5.0), "ns");
