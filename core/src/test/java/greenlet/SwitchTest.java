@@ -176,7 +176,7 @@ class SwitchTest {
         Thread virtual = Thread.startVirtualThread(() -> {
             Greenlet here = Greenlet.current();
             Greenlet g = Greenlet.of(first -> {
-                Thread.sleep(1);
+                Thread.sleep(1); // what is looked at: a call that blocks the virtual thread
                 return here.switchTo("slept");
             });
             seen.add(g.switchTo());

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import jdk.internal.vm.Continuation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves the innermost continuation the way {@code Continuation.yield} does, but without its frame: {@code yield0} is too
@@ -44,12 +43,14 @@ final class DirectYield {
         }
     }
 
-    /** Suspends the innermost continuation and returns null when it is resumed, or at once the reason why it cannot be. */
-    static Continuation.@Nullable Pinned leave() {
+    /** Suspends the innermost continuation and returns when it is resumed; throws at once if it cannot be. */
+    static void leave() {
         try {
             int refusal = (int) DO_YIELD.invokeExact();
             VarHandle.releaseFence(); // as in yield0: the compiler must not move stores from behind it to before it
-            return refusal == 0 ? null : (Continuation.Pinned) REASON.invokeExact(refusal);
+            if (refusal != 0) {
+                throw ContinuationStack.refusal((Continuation.Pinned) REASON.invokeExact(refusal));
+            }
         } catch (Throwable failure) {
             throw Thrown.<RuntimeException>sneak(failure);
         }

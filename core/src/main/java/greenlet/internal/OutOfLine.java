@@ -23,8 +23,6 @@ final class OutOfLine extends Throwable {
 
     /** A first suspension. */
     static void anchor(Strand strand, Anchors anchors, @Nullable Object leakWatch) {
-        if (!strand.isAnchored()) {
-            strand.anchor(anchors, leakWatch);
-        }
+        strand.anchor(anchors, leakWatch);
     }
 }

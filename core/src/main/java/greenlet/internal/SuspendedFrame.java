@@ -20,10 +20,7 @@ final class SuspendedFrame extends Throwable {
     /** Nothing is kept across the yield: what is, is copied out and in, and takes room while the greenlet is suspended. */
     static void leave(ContinuationStack stack) {
         if (ThreadScopes.areBare(Thread.currentThread()) && DirectYield.isInnermost(stack)) {
-            Continuation.Pinned reason = DirectYield.leave();
-            if (reason != null) {
-                throw ContinuationStack.refusal(reason);
-            }
+            DirectYield.leave();
             ThreadScopes.restore(Thread.currentThread(), ThreadScopes.NOTHING_BOUND, null);
         } else {
             leaveInScopes(stack);
@@ -36,10 +33,7 @@ final class SuspendedFrame extends Throwable {
         Object bindings = ThreadScopes.bindings(thread);
         Object containers = ThreadScopes.containers(thread);
         if (DirectYield.isInnermost(stack)) {
-            Continuation.Pinned reason = DirectYield.leave();
-            if (reason != null) {
-                throw ContinuationStack.refusal(reason);
-            }
+            DirectYield.leave();
         } else {
             Continuation.yield(ContinuationStack.SCOPE);
         }

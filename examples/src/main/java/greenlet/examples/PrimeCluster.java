@@ -77,7 +77,7 @@ public final class PrimeCluster {
     private void work(HazelcastInstance one, HazelcastInstance two, Consumer<String> print) throws Exception {
         GreenThread<?> clock = Hub.current().spawn("clock", () -> {
             while (!done) {
-                Thread.sleep(1);
+                Thread.sleep(1); // a clock's tick; it goes on only if the hub does
                 ticks++; // unsynchronised: the clock and the counters are green threads of one hub
             }
         });

@@ -91,7 +91,7 @@ class SnippetsTest {
             }
             static final List<URI> pages = List.of(URI.create("http://a/"), URI.create("http://b/"));
             static String fetch(URI page) throws InterruptedException {
-                Thread.sleep(1);
+                Thread.sleep(1); // in place of the network: a switch point
                 return "body";
             }
             static void check(boolean holds) {

@@ -56,18 +56,8 @@ public final class HubSet implements AutoCloseable {
             closers.add(
                     Thread.ofPlatform().daemon().name(hub.name() + "-closer").start(hub::close));
         }
-        boolean interrupted = false;
         for (Thread closer : closers) {
-            while (closer.isAlive()) {
-                try {
-                    closer.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            Uninterrupted.await(closer::join);
         }
     }
 

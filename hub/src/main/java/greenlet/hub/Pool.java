@@ -178,18 +178,7 @@ public final class Pool implements AutoCloseable {
         }
         closed = true;
         members.forEach(GreenThread::kill);
-        boolean interrupted = false;
-        while (true) {
-            try {
-                running.awaitAtMost(0);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.await(() -> running.awaitAtMost(0));
     }
 
     @Override

@@ -58,7 +58,7 @@ final class SleepStorm {
     private static void sleepOften(SplittableRandom random, int sleeps, CountDownLatch done) {
         try {
             for (int i = 0; i < sleeps; i++) {
-                Thread.sleep(0, 1 + random.nextInt(MOST_NANOS - 1));
+                Thread.sleep(0, 1 + random.nextInt(MOST_NANOS - 1)); // what is measured
             }
         } catch (InterruptedException e) {
             throw new AssertionError("Nobody interrupts a sleeper", e);

@@ -1,8 +1,6 @@
 package greenlet.bench.load;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -27,17 +25,7 @@ final class SocketServer {
     private static void answer(Socket accepted) {
         try (Socket socket = accepted) {
             socket.setTcpNoDelay(true);
-            InputStream in = socket.getInputStream();
-            OutputStream out = socket.getOutputStream();
-            byte[] request = new byte[Hello.MOST_REQUEST_BYTES];
-            int length = 0;
-            for (int read = in.read(request); read > 0; read = in.read(request, length, request.length - length)) {
-                length += read;
-                if (length >= 4 && Hello.isComplete(length, request[length - 1], request[length - 3])) {
-                    out.write(Hello.RESPONSE);
-                    length = 0;
-                }
-            }
+            Hello.answer(socket.getInputStream(), socket.getOutputStream());
         } catch (IOException e) {
             // The load generator hangs up as it likes.
         }

@@ -78,7 +78,6 @@ public final class EpollPoller implements HubPoller {
 
     private final Epoll epoll;
     private final Heir heir;
-    private final HubClock clock;
     private final ParkingPoller parking = new ParkingPoller();
 
     /** Where the coming wait takes place; written by the carrier before it says that it is idle, read by those who wake it. */
@@ -100,7 +99,6 @@ public final class EpollPoller implements HubPoller {
     private byte[] earned = new byte[SIDES * SMALLEST_TABLE];
 
     private final Unproven unproven;
-    private final IntConsumer proof = this::prove;
     private int pending;
     private boolean closed;
 
@@ -122,8 +120,7 @@ public final class EpollPoller implements HubPoller {
     public EpollPoller(Epoll epoll, Heir heir, HubClock clock) {
         this.epoll = epoll;
         this.heir = heir;
-        this.clock = clock;
-        this.unproven = new Unproven(clock);
+        this.unproven = new Unproven(clock, this::prove);
     }
 
     /**
@@ -223,7 +220,7 @@ public final class EpollPoller implements HubPoller {
         } else if (unproven.count() == 0) {
             poll(nanos == FOREVER ? -1 : (int) Math.min(nanos / NANOS_PER_MILLI, Integer.MAX_VALUE));
         } else if (poll(1) == 0 && !epoll.wasSignalled()) {
-            unproven.proveAll(proof); // and the caller comes back to wait
+            unproven.proveAll(); // and the caller comes back to wait
         }
     }
 
@@ -304,7 +301,7 @@ public final class EpollPoller implements HubPoller {
             report(epoll.descriptor(i), epoll.events(i));
         }
         count(EVENTS, reported);
-        unproven.proveOld(clock, proof);
+        unproven.proveOld();
         return reported;
     }
 

@@ -16,6 +16,8 @@ final class Unproven {
 
     private static final int SMALLEST = 64;
 
+    private final HubClock clock;
+    private final IntConsumer proof;
     private boolean[] open = new boolean[SMALLEST];
     private int[] young = new int[SMALLEST];
     private int[] old = new int[SMALLEST];
@@ -24,7 +26,9 @@ final class Unproven {
     private int count;
     private long termBeganNanos;
 
-    Unproven(HubClock clock) {
+    Unproven(HubClock clock, IntConsumer proof) {
+        this.clock = clock;
+        this.proof = proof;
         termBeganNanos = clock.nanos();
     }
 
@@ -55,7 +59,7 @@ final class Unproven {
     }
 
     /** Proves those of the elder generation, if a term is over. A slot that has been settled and waits anew may be proved early. */
-    void proveOld(HubClock clock, IntConsumer proof) {
+    void proveOld() {
         if (count == 0) {
             youngCount = 0;
             oldCount = 0;
@@ -65,7 +69,7 @@ final class Unproven {
         if (nowNanos - termBeganNanos >= TERM_NANOS) {
             termBeganNanos = nowNanos;
             for (int i = 0; i < oldCount; i++) {
-                prove(old[i], proof);
+                prove(old[i]);
             }
             int[] emptied = old;
             old = young;
@@ -76,18 +80,18 @@ final class Unproven {
     }
 
     /** Proves all. */
-    void proveAll(IntConsumer proof) {
+    void proveAll() {
         for (int i = 0; i < oldCount; i++) {
-            prove(old[i], proof);
+            prove(old[i]);
         }
         for (int i = 0; i < youngCount; i++) {
-            prove(young[i], proof);
+            prove(young[i]);
         }
         oldCount = 0;
         youngCount = 0;
     }
 
-    private void prove(int slot, IntConsumer proof) {
+    private void prove(int slot) {
         if (open[slot]) {
             settle(slot);
             proof.accept(slot);

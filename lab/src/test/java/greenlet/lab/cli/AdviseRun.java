@@ -2,23 +2,16 @@ package greenlet.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import greenlet.lab.advise.report.AdviceFile;
 import greenlet.lab.advise.report.AdvicePage;
 import greenlet.lab.scenario.Pace;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,12 +56,9 @@ final class AdviseRun {
             return JsonMapper.builder().build().missingNode();
         }
         String json = Files.readString(file);
-        try (InputStream in = AdviceFile.class.getResourceAsStream("advice.schema.json")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(text, InputFormat.JSON);
-            assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
-        }
+        assertThat(Schemas.violations(AdviceFile.class, "advice.schema.json", json))
+                .as(json)
+                .isEmpty();
         assertThat(folder.resolve(AdvicePage.NAME)).content().contains("<!DOCTYPE html>");
         return JsonMapper.builder().build().readTree(json);
     }

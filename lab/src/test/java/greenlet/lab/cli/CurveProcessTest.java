@@ -2,10 +2,6 @@ package greenlet.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import greenlet.lab.fork.Journal;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.ReportFile;
@@ -14,13 +10,11 @@ import greenlet.lab.process.JvmCommand;
 import greenlet.lab.process.ProcessTree;
 import greenlet.lab.scenario.Pace;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -48,16 +42,6 @@ class CurveProcessTest {
 
     private String said() throws IOException {
         return Files.readString(folder.resolve("said.txt"));
-    }
-
-    private static void assertFollowsTheSchema(Path file) throws IOException {
-        try (InputStream in = ReportFile.class.getResourceAsStream("report.schema.json")) {
-            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(text, InputFormat.JSON);
-            assertThat(schema.validate(Files.readString(file), InputFormat.JSON))
-                    .isEmpty();
-        }
     }
 
     private static int end(Process process) throws InterruptedException {
@@ -100,7 +84,9 @@ class CurveProcessTest {
         assertThat(rates).extracting(run -> run.samples().size()).containsExactly(9, 9);
         assertThat(kept.get(1)).contains(rates.getFirst().samples().getFirst().toString());
         assertThat(report.runs()).extracting(Run::metric).contains("p99", "memory", "gc", "jit", "warm-up", "cpu");
-        assertFollowsTheSchema(folder.resolve("out").resolve(ReportFile.NAME));
+        assertThat(Schemas.reportViolations(
+                        Files.readString(folder.resolve("out").resolve(ReportFile.NAME))))
+                .isEmpty();
         assertThat(folder.resolve("out/report.html")).content().contains("id=\"curve-connections-p99\"");
     }
 

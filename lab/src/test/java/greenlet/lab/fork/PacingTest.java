@@ -5,57 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greenlet.lab.measure.Budget;
 import greenlet.lab.mechanism.ForeignMechanism;
 import greenlet.lab.mechanism.Greenlets;
-import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.plan.Cell;
 import greenlet.lab.plan.Group;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
-import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Samples;
+import greenlet.lab.plan.PlantedScenario;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a slow machine leaves out, told by planted costs and planted times: nothing is run. */
 class PacingTest {
-    /** A worker of ours costs twenty seconds. */
-    private record Planted(String name, int sizeCount) implements Scenario {
-        @Override
-        public String about() {
-            return "planted";
-        }
-
-        @Override
-        public List<Size> sizes(Budget budget) {
-            return IntStream.rangeClosed(1, sizeCount)
-                    .mapToObj(i -> Size.of("n", i))
-                    .toList();
-        }
-
-        @Override
-        public List<Metric> metrics(Size size) {
-            return List.of(Metric.lower("time", "ns", "nothing"));
-        }
-
-        @Override
-        public Duration cost(Mechanism mechanism, Size size) {
-            return Duration.ofSeconds(20);
-        }
-
-        @Override
-        public int forks(Budget budget, Size size) {
-            return 1;
-        }
-
-        @Override
-        public void measure(Mechanism mechanism, Size size, Samples samples) {
-            throw new UnsupportedOperationException("never run");
-        }
+    /** A worker of ours costs twenty seconds, and is not repeated. */
+    private static Scenario planted(String name, int sizeCount) {
+        return new PlantedScenario(name, sizeCount, Duration.ofSeconds(20)) {
+            @Override
+            public int forks(Budget budget, Size size) {
+                return 1;
+            }
+        };
     }
 
     /** A worker of another platform costs five. */
@@ -86,7 +58,7 @@ class PacingTest {
         return Planner.plan(List.of(scenarios), List.of(new Greenlets(), new Foreign("foreign")), Budget.QUICK);
     }
 
-    private static final Plan THREE = plan(new Planted("a", 1), new Planted("b", 1), new Planted("c", 1));
+    private static final Plan THREE = plan(planted("a", 1), planted("b", 1), planted("c", 1));
 
     private static Pacing after(Plan plan, int groups) {
         Pacing pacing = new Pacing(plan);
@@ -123,7 +95,7 @@ class PacingTest {
 
     @Test
     void fits_aSizeThatMayBeLeftOut_countsTheMachinesPace() {
-        Plan plan = Planner.plan(List.of(new Planted("a", 4)), List.of(new Greenlets()), Budget.DEFAULT);
+        Plan plan = Planner.plan(List.of(planted("a", 4)), List.of(new Greenlets()), Budget.DEFAULT);
         Group last = plan.groups().getLast();
         assertThat(after(plan, 3).fits(last, seconds(60))).isTrue();
         // 60 s took 300: twenty more would take 100, and 360 are allowed.

@@ -9,16 +9,11 @@ import greenlet.lab.mechanism.Mechanisms;
 import greenlet.lab.mechanism.PlatformThreads;
 import greenlet.lab.mechanism.Processes;
 import greenlet.lab.mechanism.VirtualThreads;
-import greenlet.lab.scenario.Metric;
-import greenlet.lab.scenario.Samples;
-import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
-import greenlet.lab.scenario.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,43 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlannerTest {
     private static final List<Mechanism> TWO = List.of(new VirtualThreads(), new PlatformThreads());
 
-    /** Some sizes, each worker of which costs the same; processes cannot do it. */
-    private record Planted(String name, int sizeCount, Duration cost) implements Scenario {
-        @Override
-        public String about() {
-            return "planted";
-        }
-
-        @Override
-        public List<Size> sizes(Budget budget) {
-            return IntStream.rangeClosed(1, sizeCount)
-                    .mapToObj(i -> Size.of("n", i))
-                    .toList();
-        }
-
-        @Override
-        public List<Metric> metrics(Size size) {
-            return List.of(Metric.lower("time", "ns", "nothing"));
-        }
-
-        @Override
-        public Optional<String> notApplicable(Mechanism mechanism, Size size) {
-            return mechanism instanceof Processes ? Optional.of("not with processes") : Optional.empty();
-        }
-
-        @Override
-        public Duration cost(Mechanism mechanism, Size size) {
-            return cost;
-        }
-
-        @Override
-        public void measure(Mechanism mechanism, Size size, Samples samples) {
-            throw new UnsupportedOperationException("never run");
-        }
-    }
-
-    private static Planted planted(String name, int sizes, int costSeconds) {
-        return new Planted(name, sizes, Duration.ofSeconds(costSeconds));
+    private static PlantedScenario planted(String name, int sizes, int costSeconds) {
+        return new PlantedScenario(name, sizes, Duration.ofSeconds(costSeconds));
     }
 
     @Test
