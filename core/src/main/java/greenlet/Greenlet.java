@@ -214,7 +214,9 @@ public final class Greenlet implements AutoCloseable {
 
     /**
      * Says where control goes when this greenlet dies. Allowed at any time, effective at death. An unstarted greenlet
-     * belongs to its parent's thread, and so may be given to another thread this way. Not a switch point.
+     * belongs to its parent's thread, and so may be given to another thread this way; taking one from another thread
+     * stops that thread for a moment, as reading its stack does. No switch point of greenlets; in a hub's green thread
+     * taking one from a virtual thread, or while another thread moves one, may be one of the hub's.
      *
      * @param parent the new parent
      * @throws GreenletException.CyclicParent if the new parent is this greenlet or descends from it

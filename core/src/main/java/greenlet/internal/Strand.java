@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One greenlet from the inside: what {@link Greenlet} is the handle of.
  *
  * <p>Its own thread writes it. Other threads read {@link #life} and {@link #parent}, and may move an unstarted one to
- * their own tree: {@code life} is the lock for that.
+ * their own tree ({@link Moves}).
  */
 public final class Strand implements Runnable {
-    // UNSTARTED -> MOVING    // another thread becomes its home
-    // MOVING    -> UNSTARTED
     // UNSTARTED -> CLAIMED   // its first switch is under way, or its death before that
     // CLAIMED   -> UNSTARTED // the switch failed
     // CLAIMED   -> ENTERING  // its stack runs, its body does not yet
@@ -30,11 +28,10 @@ public final class Strand implements Runnable {
     // CLAIMED   -> OVER      // killed before it ran
     // ENTERED   -> OVER
     private static final int UNSTARTED = 0;
-    private static final int MOVING = 1;
-    private static final int CLAIMED = 2;
-    private static final int ENTERING = 3;
-    private static final int ENTERED = 4;
-    private static final int OVER = 5;
+    private static final int CLAIMED = 1;
+    private static final int ENTERING = 2;
+    private static final int ENTERED = 3;
+    private static final int OVER = 4;
 
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final VarHandle LIFE;
@@ -187,17 +184,23 @@ public final class Strand implements Runnable {
 
     /** Reserves an unstarted one for its first switch, against threads that would move it. */
     void claim(Tree tree) {
-        while (!LIFE.compareAndSet(this, UNSTARTED, CLAIMED)) {
-            if (life > MOVING) {
-                throw home().refusal("start", this); // another thread has taken it over and started it meanwhile
+        try {
+            Moves.beginClaim(tree);
+            if (life != UNSTARTED || home() != tree) {
+                throw home().refusal("start", this); // it has been moved meanwhile, and perhaps started
             }
-            Thread.onSpinWait(); // another thread is in setParent, which is short
+            this.tree = tree;
+            LIFE.setRelease(this, CLAIMED);
+            tree.claim(false);
+        } catch (Throwable failure) {
+            // Plain stores only: there may be no stack left for a call.
+            if (this.tree == tree && life == CLAIMED) {
+                this.tree = null;
+                life = UNSTARTED;
+            }
+            tree.claiming = false;
+            throw failure;
         }
-        if (home() != tree) {
-            LIFE.setRelease(this, UNSTARTED);
-            throw home().refusal("start", this);
-        }
-        this.tree = tree;
     }
 
     void prepare(Tree tree) {
@@ -369,7 +372,7 @@ public final class Strand implements Runnable {
     }
 
     boolean isUnstarted() {
-        return life <= MOVING;
+        return life == UNSTARTED;
     }
 
     boolean hasEntered() {
@@ -426,26 +429,25 @@ public final class Strand implements Runnable {
      * @param heir the new parent
      */
     public void setParent(Strand heir) {
-        Tree from = home();
-        Tree to = heir.home();
         if (body == null) {
-            throw Reparenting.ofMain(from);
+            throw Reparenting.ofMain(home());
         }
-        Reparenting.ensureNoCycle(this, heir);
-        if (from == to) {
-            from.ensureEntered("set the parent of", this);
-            PARENT.setRelease(this, heir);
+        if (isUnstarted()) {
+            Moves.setParent(this, heir);
             return;
         }
-        if (!from.isEntered() && !to.isEntered()) {
-            throw Reparenting.refusal(
-                    this, heir, "this is thread '" + Thread.currentThread().getName() + "'");
+        Reparenting.ensureNoCycle(this, heir);
+        Tree from = home();
+        if (from != heir.home()) {
+            throw Reparenting.refusal(this, heir, "it has started");
         }
-        if (!LIFE.compareAndSet(this, UNSTARTED, MOVING)) {
-            throw Reparenting.refusal(this, heir, isUnstarted() ? "another thread is moving it" : "it has started");
-        }
+        from.ensureEntered("set the parent of", this);
+        inherit(heir);
+    }
+
+    /** What {@link #setParent} does when it has been found to be allowed. */
+    void inherit(Strand heir) {
         PARENT.setRelease(this, heir);
-        LIFE.setRelease(this, UNSTARTED);
     }
 
     /**

@@ -4,6 +4,8 @@ import greenlet.GreenletException;
 import greenlet.SwitchListener;
 import greenlet.host.GreenletCounts;
 import greenlet.host.SwitchHooks;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tree implements Runnable {
     private static final ThreadLocal<Tree> TREES = new ThreadLocal<>();
+    private static final VarHandle RUNNER;
+    private static final VarHandle CLAIMING;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            RUNNER = lookup.findVarHandle(Tree.class, "runner", Thread.class);
+            CLAIMING = lookup.findVarHandle(Tree.class, "claiming", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.toString(), e);
+        }
+    }
 
     private final Thread home;
     private final Strand main;
@@ -27,6 +41,9 @@ public final class Tree implements Runnable {
 
     /** Who runs the tree now: the home thread, or with the portable binding the current greenlet's own. */
     private Thread runner;
+
+    /** Set while the runner makes one of its unstarted greenlets its own for good; read by those that move them. */
+    boolean claiming;
 
     private Strand current;
 
@@ -92,7 +109,19 @@ public final class Tree implements Runnable {
     }
 
     void runsOn(Thread thread) {
-        runner = thread;
+        RUNNER.setVolatile(this, thread); // before anything that it loads: see Moves
+    }
+
+    void claim(boolean underWay) {
+        CLAIMING.setRelease(this, underWay);
+    }
+
+    /** Returns when the runner claims nothing; what it claims later it does knowing what the caller has stored so far. */
+    void awaitClaim() {
+        ((Thread) RUNNER.getVolatile(this)).getStackTrace(); // a handshake with that thread
+        while ((boolean) CLAIMING.getAcquire(this)) {
+            Thread.onSpinWait(); // a few instructions, unless the machine has taken the processor from it
+        }
     }
 
     boolean isEntered() {
