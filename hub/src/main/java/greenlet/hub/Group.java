@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * without a completed join is everybody, and waits for their end. What join makes of the members' ends is the group's
  * {@link GroupPolicy}: fail-fast unless another is chosen.
  *
- * <p>States: open; decided, when a member's end has settled the matter and the others have been killed; joined; closed.
+ * <p>States: open; decided, when a member's end has settled the matter and the others have been killed; joined; closed. A member that is spawned
+ * when the matter is settled is killed before it begins, and join tells what has settled it.
  *
  * <p>The owner is the green thread that opened the group. It alone joins and closes, in the reverse order of opening. Members are spawned by
- * any green thread of the hub, members included, until the group is decided, joined or closed. An owner that ends without closing has its members
+ * any green thread of the hub, members included, until the group is joined or closed. An owner that ends without closing has its members
  * killed, and the hub's handler of uncaught exceptions is told.
  *
  * <p>Failures: a member's failure is thrown by join, or suppressed in what join throws; the hub's handler is told of those that nobody joins
@@ -107,7 +108,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
      *
      * @param body what it runs
      * @return its handle
-     * @throws IllegalStateException if the caller is not on the group's hub, or the group takes no more members
+     * @throws IllegalStateException if the caller is not on the group's hub, or the group is joined or closed
      */
     public GreenThread<T> spawn(Body<? extends T, ?> body) {
         return add(null, body);
@@ -119,7 +120,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
      * @param name its name
      * @param body what it runs
      * @return its handle
-     * @throws IllegalStateException if the caller is not on the group's hub, or the group takes no more members
+     * @throws IllegalStateException if the caller is not on the group's hub, or the group is joined or closed
      */
     public GreenThread<T> spawn(String name, Body<? extends T, ?> body) {
         return add(name, body);
@@ -130,7 +131,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
      *
      * @param body what it runs
      * @return its handle
-     * @throws IllegalStateException if the caller is not on the group's hub, or the group takes no more members
+     * @throws IllegalStateException if the caller is not on the group's hub, or the group is joined or closed
      */
     public GreenThread<T> spawn(Action<?> body) {
         return add(null, withoutValue(body));
@@ -142,7 +143,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
      * @param name its name
      * @param body what it runs
      * @return its handle
-     * @throws IllegalStateException if the caller is not on the group's hub, or the group takes no more members
+     * @throws IllegalStateException if the caller is not on the group's hub, or the group is joined or closed
      */
     public GreenThread<T> spawn(String name, Action<?> body) {
         return add(name, withoutValue(body));
@@ -258,11 +259,16 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
         hub.ensureCurrent();
         lock.lock();
         try {
-            if (state != State.OPEN) {
+            if (state == State.JOINED || state == State.CLOSED) {
                 throw new IllegalStateException("Cannot spawn a member of a group of green thread '" + owner.name()
-                        + "': the group is " + describe() + ". Spawn before it is joined.");
+                        + "': the group is " + (state == State.JOINED ? "joined" : "closed")
+                        + ". Spawn before it is joined.");
             }
             GreenThread<T> member = name == null ? hub.spawn(widened(body)) : hub.spawn(name, widened(body));
+            if (state == State.DECIDED) {
+                member.kill(); // before its first turn
+                return member;
+            }
             live.add(member);
             verdict.onSpawned(member);
             takeFailuresOf(member);
@@ -359,15 +365,6 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
             throw new IllegalStateException(
                     "Cannot " + attempt + " a group of green thread '" + owner.name() + "': it is closed.");
         }
-    }
-
-    private String describe() {
-        return switch (state) {
-            case OPEN -> "open";
-            case DECIDED -> "decided, its other members have been killed";
-            case JOINED -> "joined";
-            case CLOSED -> "closed";
-        };
     }
 
     @SuppressWarnings("unchecked") // a body only produces its value

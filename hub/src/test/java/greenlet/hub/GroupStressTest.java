@@ -44,7 +44,6 @@ class GroupStressTest {
     private static void oneGroup(SplittableRandom random, BlockingQueue<GreenThread<?>> victims, int[] verdicts)
             throws InterruptedException {
         List<GreenThread<Integer>> members = new ArrayList<>();
-        List<GreenThread<Integer>> doomed = new ArrayList<>();
         try (Group<Integer, List<Integer>> group = Group.open()) {
             int size = 1 + random.nextInt(5);
             for (int i = 0; i < size; i++) {
@@ -53,16 +52,10 @@ class GroupStressTest {
                 GreenThread<Integer> member = group.spawn(() -> live(number, fate));
                 members.add(member);
                 if (fate == 1) {
-                    doomed.add(member);
+                    victims.put(member);
                 } else if (fate == 2) {
                     member.kill();
                 }
-                if (group.members().size() < members.size()) {
-                    break; // the kill has decided already
-                }
-            }
-            for (GreenThread<Integer> member : doomed) {
-                victims.put(member); // not earlier: a group that is decided refuses further members
             }
             List<Integer> values = group.join();
             verdicts[0]++;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import greenlet.GreenletExit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,45 @@ class GroupTest {
                 assertThatThrownBy(() -> group.spawn(() -> {}))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("the group is joined. Spawn before it is joined.");
+            }
+        });
+    }
+
+    /** It threw, and so hid from an owner that was still spawning what join had to tell. */
+    @Test
+    void spawn_whenAMemberHasFailed_neverRunsAndJoinTellsTheFailure() throws Exception {
+        IOException failure = new IOException("planted");
+        onHub.run(() -> {
+            List<String> ran = new ArrayList<>();
+            try (Group<Object, List<Object>> group = Group.open()) {
+                group.spawn(() -> {
+                    throw failure;
+                });
+                GreenThread.yieldTurn();
+                GreenThread<Object> late = group.spawn(() -> {
+                    ran.add("late");
+                });
+
+                assertThat(late.isDone()).isTrue();
+                assertThatThrownBy(group::join).hasCause(failure);
+            }
+            GreenThread.yieldTurn();
+            assertThat(ran).isEmpty();
+        });
+        assertThat(onHub.told()).isEmpty();
+    }
+
+    @Test
+    void spawn_whenAMemberHasSucceededFirst_neverRuns() throws Exception {
+        onHub.run(() -> {
+            try (Group<String, String> group = Group.open(GroupPolicy.firstSuccess())) {
+                group.spawn(() -> "first");
+                GreenThread.yieldTurn();
+                GreenThread<String> late = group.spawn("late", () -> "late");
+
+                assertThat(late.isDone()).isTrue();
+                assertThat(group.members()).isEmpty();
+                assertThat(group.join()).isEqualTo("first");
             }
         });
     }
