@@ -69,6 +69,21 @@ final class Page {
                 .toList();
     }
 
+    /** The text of the only block of a language under a heading. */
+    static String only(String page, String language, String heading) throws IOException {
+        List<String> texts = blocks(page, language).stream()
+                .filter(block -> block.heading().equals(heading))
+                .map(Block::text)
+                .toList();
+        assertThat(texts).as("%s blocks under %s", language, heading).hasSize(1);
+        return texts.getFirst();
+    }
+
+    /** A file of the repository. */
+    static String text(String file) throws IOException {
+        return Files.readString(root().resolve(file));
+    }
+
     /** All pages of the repository, by their paths in it. */
     static List<String> all() throws IOException {
         List<String> pages = new ArrayList<>();

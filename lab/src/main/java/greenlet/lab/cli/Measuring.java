@@ -18,6 +18,7 @@ import greenlet.lab.plan.Plan;
 import greenlet.lab.report.Changes;
 import greenlet.lab.report.Overview;
 import greenlet.lab.report.TerminalTable;
+import greenlet.lab.report.Wrapped;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -91,7 +92,9 @@ final class Measuring {
                 options.details()
                         ? new TerminalTable(terminal.width(), terminal.hasColour()).render(report)
                         : new Overview(terminal.width(), terminal.hasColour()).render(report));
-        report.crossings().forEach(crossing -> say(crossing.scenario() + ": " + crossing.words() + "."));
+        report.crossings()
+                .forEach(crossing ->
+                        out.print(Wrapped.lines(crossing.scenario() + ": ", crossing.words() + ".", terminal.width())));
         say(Advice.of(report, terminal.width()));
         old.ifPresent(before -> say(Changes.between(before, report).text()));
         problem.ifPresent(this::say);

@@ -137,11 +137,7 @@ class CompareProcessTest {
         try (BufferedReader progress = process.errorReader()) {
             assertThat(progress.readLine()).contains("create");
             List<ProcessHandle> workers = awaitWorker(process);
-            // SIGINT, as a terminal sends it for Ctrl-C; Process.destroy would be SIGTERM.
-            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                            .start()
-                            .waitFor())
-                    .isZero();
+            CutOff.interrupt(process);
             assertThat(end(process)).isEqualTo(130);
             assertThat(workers).isNotEmpty().noneMatch(ProcessHandle::isAlive);
         }
@@ -149,6 +145,31 @@ class CompareProcessTest {
         assertThat(report.partial()).isTrue();
         assertThat(report.runs()).anySatisfy(run -> assertThat(run.status()).isEqualTo(Status.SKIPPED));
         assertThat(report.runs()).noneSatisfy(run -> assertThat(run.status()).isEqualTo(Status.FAILED));
+    }
+
+    /** What was measured before Ctrl-C is kept, and not measured again. */
+    @Test
+    void compare_resumedAfterCtrlC_measuresOnlyWhatIsMissing() throws Exception {
+        String[] command = {"--thorough", "--scenario", "switch", "--mechanism", "greenlets"};
+        Process first = start(command);
+        first.getErrorStream().close();
+        CutOff.awaitWorkers(2, first, folder);
+        CutOff.interrupt(first);
+        assertThat(end(first)).isEqualTo(130);
+        assertThat(onlyReport().partial()).isTrue();
+        List<String> kept = CutOff.workers(folder);
+
+        Process second =
+                start(Stream.concat(Stream.of(command), Stream.of("--resume")).toArray(String[]::new));
+        String progress = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(end(second)).as(progress).isZero();
+        assertThat(Files.readString(folder.resolve("out.txt"))).contains(kept.size() + " of 7 workers are done.");
+        assertThat(CutOff.workers(folder)).isEmpty();
+        Report report = onlyReport();
+        assertThat(report.partial()).isFalse();
+        assertThat(report.runs()).isNotEmpty().allMatch(Run::isMeasured);
+        assertThat(kept.getFirst())
+                .contains(report.runs().getFirst().samples().getFirst().toString());
     }
 
     private static List<ProcessHandle> awaitWorker(Process process) {

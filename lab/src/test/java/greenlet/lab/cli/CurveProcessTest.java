@@ -90,6 +90,28 @@ class CurveProcessTest {
         assertThat(folder.resolve("out/report.html")).content().contains("id=\"curve-connections-p99\"");
     }
 
+    /** Ctrl-C ends the workers and leaves a partial report; the journal stays for --resume, which finds the folder by itself. */
+    @Test
+    void ctrlC_leavesAPartialReportAndResumeGoesOnThere() throws Exception {
+        Path latest = folder.resolve("greenlet-report/latest");
+        Process first = start("connections", "--at", "4", "--mechanism", "greenlets");
+        CutOff.awaitWorkers(1, first, folder);
+        List<ProcessHandle> workers = first.descendants().toList();
+        CutOff.interrupt(first);
+        assertThat(end(first)).as(said()).isEqualTo(130);
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+        assertThat(ReportFile.read(latest.resolve(ReportFile.NAME)).partial()).isTrue();
+        int kept = CutOff.workers(folder).size();
+
+        Process second = start("connections", "--at", "4", "--mechanism", "greenlets", "--resume");
+        assertThat(end(second)).as(said()).isZero();
+        assertThat(said()).contains(kept + " of 3 workers are done.");
+        assertThat(CutOff.workers(folder)).isEmpty();
+        Report report = ReportFile.read(latest.resolve(ReportFile.NAME));
+        assertThat(report.partial()).isFalse();
+        assertThat(report.runs()).isNotEmpty().allMatch(Run::isMeasured);
+    }
+
     @Test
     void cpuShare_atBothEnds_requestsComputeWhatIsAsked() throws Exception {
         Process process = start("cpu-share", "--at", "0,100", "--mechanism", "virtual-threads", "--out", "out");

@@ -7,6 +7,7 @@ import greenlet.lab.advise.Point;
 import greenlet.lab.measure.Machine;
 import greenlet.lab.report.html.Html;
 import greenlet.lab.report.html.HtmlReport;
+import greenlet.lab.report.html.LinesSvg;
 import greenlet.lab.report.plot.Palette;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,11 +98,11 @@ public final class AdvicePage {
 
     private String colours() {
         String light = report.curves().stream()
-                .map(curve -> "." + CurveSvg.css(curve.way()) + "{--m:"
+                .map(curve -> "." + AdvicePlots.css(curve.way()) + "{--m:"
                         + Palette.look(curve.way().label()).light() + "}")
                 .collect(Collectors.joining("\n"));
         String dark = report.curves().stream()
-                .map(curve -> "." + CurveSvg.css(curve.way()) + "{--m:"
+                .map(curve -> "." + AdvicePlots.css(curve.way()) + "{--m:"
                         + Palette.look(curve.way().label()).dark() + "}")
                 .collect(Collectors.joining("\n"));
         return light + "\n@media screen and (prefers-color-scheme: dark){\n" + dark + "\n}\n";
@@ -173,8 +174,8 @@ public final class AdvicePage {
     }
 
     private String row(Curve curve) {
-        String name = "<th scope=\"row\" class=\"%s\"><span class=\"name\"><span class=\"key\"></span>%s</span></th>"
-                .formatted(CurveSvg.css(curve.way()), Html.escape(curve.way().words()));
+        String name = "<th scope=\"row\" class=\"%s\"><span class=\"name\"><span class=\"swatch\"></span>%s</span></th>"
+                .formatted(AdvicePlots.css(curve.way()), Html.escape(curve.way().words()));
         String reason = curve.reason() == null ? "" : curve.reason();
         if (curve.points().isEmpty()) {
             String status = curve.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -195,10 +196,8 @@ public final class AdvicePage {
     }
 
     private String plots() {
-        List<String> plots = CurveSvg.all(report);
-        return plots.isEmpty()
-                ? ""
-                : section("Under rising load", "<div class=\"plots\">\n" + String.join("", plots) + "</div>\n");
+        String plots = AdvicePlots.of(report).stream().map(LinesSvg::figure).collect(Collectors.joining());
+        return plots.isEmpty() ? "" : section("Under rising load", "<div class=\"plots\">\n" + plots + "</div>\n");
     }
 
     private String recipe() {

@@ -9,6 +9,7 @@ import greenlet.lab.claim.Outcome;
 import greenlet.lab.claim.Platform;
 import greenlet.lab.claim.Strength;
 import greenlet.lab.report.MachineLines;
+import greenlet.lab.report.plot.CurvePlots;
 import greenlet.lab.report.plot.Palette;
 import greenlet.lab.report.plot.Plot;
 import greenlet.lab.report.plot.Plots;
@@ -16,8 +17,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,19 +29,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code report.html}: the annotated post, "so choose" and the plots on one page.
+ * {@code report.html}: the annotated post, "so choose" and the plots on one page; of a report of curves only, these.
  *
  * <p>The page has no script and asks the network for nothing, which its content security policy enforces. Confined to one thread.
  */
 public final class HtmlReport {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final AnnotatedPost annotated;
     private final List<Plot> plots;
     private final Optional<Plot> main;
     private final Evidence evidence;
     private final ArticleHtml article;
+    private final boolean curvesOnly;
 
     private HtmlReport(AnnotatedPost annotated) {
         this.annotated = annotated;
@@ -45,6 +52,7 @@ public final class HtmlReport {
         this.main = Plots.main(annotated.report());
         this.evidence = new Evidence(plots.stream().map(Plot::id).collect(Collectors.toSet()));
         this.article = new ArticleHtml(annotated, evidence);
+        this.curvesOnly = CurvePlots.areAllOf(annotated.report());
     }
 
     /**
@@ -74,23 +82,44 @@ public final class HtmlReport {
             </head>
             <body>
             <main>
-            %s%s%s%s%s%s%s%s</main>
+            %s</main>
             </body>
             </html>
             """.formatted(
-                        POLICY,
-                        Html.escape(front.tldr().orElse("")),
-                        Html.escape(front.title()),
-                        style(),
-                        colours(),
-                        header(front),
-                        summary(),
-                        choices(),
-                        CurveSection.render(annotated.report()),
-                        "<article id=\"article\">\n" + article.render(contents()) + "</article>\n",
-                        unmatched(),
-                        figures(),
-                        machine());
+                POLICY,
+                Html.escape(curvesOnly ? CurveSection.TITLE : front.tldr().orElse("")),
+                Html.escape(curvesOnly ? CurveSection.TITLE : front.title()),
+                style(),
+                colours(),
+                curvesOnly ? curves() : annotatedPost(front));
+    }
+
+    private String annotatedPost(FrontMatter front) {
+        return String.join(
+                "",
+                header(front),
+                summary(),
+                choices(),
+                CurveSection.render(annotated.report()),
+                "<article id=\"article\">\n",
+                article.render(contents()),
+                "</article>\n",
+                unmatched(),
+                figures(),
+                machine());
+    }
+
+    private String curves() {
+        return "<header>\n"
+                + Html.element("h1", "", CurveSection.TITLE)
+                + Html.element(
+                        "p",
+                        "about",
+                        "Measured " + DATE.format(annotated.report().updatedAt()) + " UTC")
+                + "</header>\n"
+                + warnings()
+                + CurveSection.render(annotated.report())
+                + machine();
     }
 
     private static String style() {
@@ -167,7 +196,7 @@ public final class HtmlReport {
         if (annotated.report().budget().isIndicative()) {
             out.append(Html.element("p", "warning", "This was a quick comparison: its verdicts only indicate."));
         }
-        if (!annotated.platforms().contains(Platform.PYTHON)) {
+        if (!curvesOnly && !annotated.platforms().contains(Platform.PYTHON)) {
             out.append(Html.element(
                     "p",
                     "remark",

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code report.md}: the post with a verdict behind each sentence and the figures below each paragraph, {@code [TOC]} kept. Confined to one
- * thread.
+ * {@code report.md}: the post with a verdict behind each sentence and the figures below each paragraph, {@code [TOC]} kept; of a report of
+ * curves only, these. Confined to one thread.
  */
 public final class MarkdownReport {
     private final AnnotatedPost annotated;
@@ -50,6 +50,9 @@ public final class MarkdownReport {
     }
 
     private String file(FrontMatter front) {
+        if (CurvePlots.areAllOf(annotated.report())) {
+            return "# Greenlets and threads: where they cross\n\n" + curves() + machine();
+        }
         Set<String> known = plots.stream().map(Plot::id).collect(Collectors.toSet());
         ArticleMarkdown article = new ArticleMarkdown(annotated, known);
         return front.toYaml() + "\n" + article.render() + "\n" + result() + choices() + curves() + unmatched()

@@ -15,7 +15,10 @@ import java.util.List;
 public record Axis(boolean logarithmic, double low, double high, List<Double> ticks) {
     private static final String BYTES = "bytes";
     private static final int MOST_TICKS = 6;
+    private static final int FEWEST_TICKS = 3;
     private static final double[] STEPS = {1, 2, 5};
+    private static final double[] FINE_STEPS = {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8};
+    private static final double[] FINE_BINARY_STEPS = {1, 1.25, 1.5, 1.75};
 
     /** Copies the ticks. */
     public Axis {
@@ -67,14 +70,12 @@ public record Axis(boolean logarithmic, double low, double high, List<Double> ti
     private static List<Double> logarithmicTicks(double low, double high) {
         int first = (int) Math.floor(Math.log10(low));
         int last = (int) Math.ceil(Math.log10(high));
-        List<Double> fine = new ArrayList<>();
-        for (int decade = first; decade <= last; decade++) {
-            for (double step : STEPS) {
-                addIfWithin(fine, step * Math.pow(10, decade), low, high);
-            }
+        List<Double> usual = ticks(10, first, last, STEPS, low, high);
+        if (usual.size() < FEWEST_TICKS) {
+            return thinned(ticks(10, first, last, FINE_STEPS, low, high));
         }
-        if (fine.size() <= MOST_TICKS) {
-            return fine;
+        if (usual.size() <= MOST_TICKS) {
+            return usual;
         }
         int stride = Math.max(1, (int) Math.ceil((last - first) / (double) MOST_TICKS));
         List<Double> coarse = new ArrayList<>();
@@ -93,7 +94,27 @@ public record Axis(boolean logarithmic, double low, double high, List<Double> ti
         for (int power = first; power <= last; power += stride) {
             ticks.add(Math.pow(2, power));
         }
+        return ticks.size() < FEWEST_TICKS ? thinned(ticks(2, first - 1, last, FINE_BINARY_STEPS, low, high)) : ticks;
+    }
+
+    /** Multiples of the powers of a base, as far as they are on the axis. */
+    private static List<Double> ticks(int base, int first, int last, double[] steps, double low, double high) {
+        List<Double> ticks = new ArrayList<>();
+        for (int power = first; power <= last; power++) {
+            for (double step : steps) {
+                addIfWithin(ticks, step * Math.pow(base, power), low, high);
+            }
+        }
         return ticks;
+    }
+
+    private static List<Double> thinned(List<Double> ticks) {
+        int stride = Math.max(1, (ticks.size() + MOST_TICKS - 1) / MOST_TICKS);
+        List<Double> some = new ArrayList<>();
+        for (int i = 0; i < ticks.size(); i += stride) {
+            some.add(ticks.get(i));
+        }
+        return some;
     }
 
     private static Axis linear(double least, double most, boolean bytes) {

@@ -34,6 +34,18 @@ public final class CurvePlots {
     }
 
     /**
+     * Tells whether a report is about curves and nothing else: then no sentence of an article is held against it.
+     *
+     * @param report to look through
+     * @return false if it has no run at all
+     */
+    public static boolean areAllOf(Report report) {
+        List<String> names = Curves.all().stream().map(Curve::name).toList();
+        return !report.runs().isEmpty()
+                && report.runs().stream().map(Run::scenario).allMatch(names::contains);
+    }
+
+    /**
      * The plots of one curve.
      *
      * @param report to plot

@@ -46,7 +46,7 @@ class AdviceReportsTest {
                 .contains("Take virtual threads, 256 calls at once")
                 .doesNotContain("http://")
                 .doesNotContain("NaN");
-        assertThat(page.split("<circle class=\"mark\"", -1)).hasSize(1 + 3 * 2 * 10);
+        assertThat(page.split("<svg class=\"dot\"", -1)).hasSize(1 + 3 * 2 * 10);
     }
 
     @Test

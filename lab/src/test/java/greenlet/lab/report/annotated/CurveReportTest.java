@@ -72,12 +72,14 @@ class CurveReportTest {
                 .contains("<title>greenlets, 100 connections: 1.00 k/s (0.98–1.02), 3 samples</title>")
                 .contains("Not measured: platform threads at 10000: &lt;too many&gt; threads")
                 .contains(".m-greenlets{--m:")
-                .doesNotContain("<script");
+                .doesNotContain("<script", "<article", "So choose", "No figures of Python");
         String markdown = Files.readString(folder.resolve(AnnotatedReports.MARKDOWN));
         assertThat(markdown)
                 .contains("- greenlets overtake platform threads in throughput at about ")
                 .contains("| open connections | greenlets | platform threads |")
-                .contains("| 100 | 1 k/s (980 /s to 1.02 k/s) | 2 k/s (1.96 k/s to 2.04 k/s) |");
+                .contains("| 100 | 1 k/s (980 /s to 1.02 k/s) | 2 k/s (1.96 k/s to 2.04 k/s) |")
+                .startsWith("# Greenlets and threads: where they cross")
+                .doesNotContain("So choose", "Verdict");
         if (written.problem().isEmpty()) {
             assertThat(folder.resolve("plots/curve-connections-throughput.png")).isNotEmptyFile();
         }

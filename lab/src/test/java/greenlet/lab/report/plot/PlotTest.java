@@ -50,6 +50,18 @@ class PlotTest {
         assertThat(axis.ticks()).isNotEmpty();
     }
 
+    /** With powers of two or 1, 2, 5 alone there was but one to read off. */
+    @Test
+    void axis_withinAFactorOfTwo_hasThreeTicksAtLeast() {
+        assertThat(Axis.over(List.of(76.0 * (1 << 20), 90.0 * (1 << 20)), "bytes")
+                        .ticks())
+                .hasSizeBetween(3, 6)
+                .contains(80.0 * (1 << 20));
+        assertThat(Axis.over(List.of(31_000.0, 52_000.0), "1").ticks())
+                .hasSizeBetween(3, 6)
+                .contains(40_000.0);
+    }
+
     @Test
     void axis_withAZero_isLinearFromZero() {
         Axis axis = Axis.over(List.of(0.0, 2.1), "1");
