@@ -197,8 +197,10 @@ class GettingStartedTest {
                 + "<version>%s</version><scope>test</scope></dependency>"
                         .formatted(group("<junit.version>(.*?)<", Page.text("pom.xml")));
         for (Page.Block block : Page.blocks(PAGE, "xml")) {
-            if (!block.text().startsWith("<plugin>")) {
+            if (block.text().startsWith("<dependencies>")) {
                 pom.append(block.text().replace("</dependencies>", junit + dependency + "</dependencies>"));
+            } else if (!block.text().startsWith("<plugin>")) {
+                pom.append(block.text());
             }
         }
         return pom.append("<build><finalName>app</finalName><plugins>")
