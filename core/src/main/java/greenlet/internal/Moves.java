@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Who starts one says so and then looks whether any is being moved; who moves one says so and then looks whether its
  * thread is starting one. With a fence between the store and the load of each, one of them sees the other; but that fence
- * would be a tenth of a greenlet's life. So only who moves one pays, for both: it reads the stack of the other thread, for
+ * would be a twentieth of a greenlet's life. So only who moves one pays, for both: it reads the stack of the other thread, for
  * which the JVM stops that thread (a handshake). What that one stored before is visible here from then on, and what it
  * loads later was stored here before. (The asymmetric Dekker synchronisation of Dice, Huang and Yang, 2001; ADR 0108.)
  */
