@@ -30,6 +30,15 @@ class RiseTest {
         assertThat(rise.next(points)).isEqualTo(new Rise.Step.End(""));
     }
 
+    /** A pool of twelve connections: 64 callers did 5.6 % more than 16, by chance, and were advised. */
+    @Test
+    void callers_fourTimesAsManyForSomePercentMore_areNotBetter() {
+        Rise rise = new Rise.Callers(demand(null, null), 10_000);
+        List<Point> points =
+                List.of(point(8, 1376, 5, MIB), point(16, 2095, 5, MIB), point(32, 2079, 5, MIB), point(64, 2212, 5, MIB));
+        assertThat(rise.best(points)).map(Point::concurrency).contains(16);
+    }
+
     @Test
     void callers_stopAtTheMemoryLimitAndTakeTheLastBelowIt() {
         Rise rise = new Rise.Callers(demand(100 * MIB, null), 10_000);
