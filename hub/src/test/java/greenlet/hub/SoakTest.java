@@ -48,7 +48,11 @@ class SoakTest {
         List<Rest> late = rests.subList(rests.size() - rests.size() / 3, rests.size());
         assertThat(most(late, Rest::heapBytes)).isLessThanOrEqualTo(most(early, Rest::heapBytes) + HEAP_SLACK_BYTES);
         assertThat(most(late, Rest::descriptors)).isLessThanOrEqualTo(most(early, Rest::descriptors));
-        assertThat(most(late, Rest::threads)).isLessThanOrEqualTo(most(early, Rest::threads) + THREAD_SLACK);
+        // Carriers that calls have been handed to stay for a while, on a busy machine more of them: in a few seconds
+        // none has
+        // gone yet. One lost in each round would still be twice as many.
+        long slack = seconds > 0 ? THREAD_SLACK : Math.max(THREAD_SLACK, rounds / 4);
+        assertThat(most(late, Rest::threads)).isLessThanOrEqualTo(most(early, Rest::threads) + slack);
         assertThat(most(late, Rest::greenThreads)).isLessThanOrEqualTo(most(early, Rest::greenThreads));
     }
 

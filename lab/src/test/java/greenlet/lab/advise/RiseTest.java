@@ -34,8 +34,8 @@ class RiseTest {
     @Test
     void callers_fourTimesAsManyForSomePercentMore_areNotBetter() {
         Rise rise = new Rise.Callers(demand(null, null), 10_000);
-        List<Point> points =
-                List.of(point(8, 1376, 5, MIB), point(16, 2095, 5, MIB), point(32, 2079, 5, MIB), point(64, 2212, 5, MIB));
+        List<Point> points = List.of(
+                point(8, 1376, 5, MIB), point(16, 2095, 5, MIB), point(32, 2079, 5, MIB), point(64, 2212, 5, MIB));
         assertThat(rise.best(points)).map(Point::concurrency).contains(16);
     }
 
