@@ -48,8 +48,13 @@ public final class MachineLines {
         return lines;
     }
 
-    /** The minute of an instant. */
-    static String minute(Instant instant) {
+    /**
+     * The minute of an instant, in UTC. Not a switch point.
+     *
+     * @param instant any
+     * @return for instance {@code 2026-11-25 07:00}
+     */
+    public static String minute(Instant instant) {
         return MINUTE.format(instant);
     }
 

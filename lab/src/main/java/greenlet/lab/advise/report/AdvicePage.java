@@ -97,15 +97,8 @@ public final class AdvicePage {
     }
 
     private String colours() {
-        String light = report.curves().stream()
-                .map(curve -> "." + AdvicePlots.css(curve.way()) + "{--m:"
-                        + Palette.look(curve.way().label()).light() + "}")
-                .collect(Collectors.joining("\n"));
-        String dark = report.curves().stream()
-                .map(curve -> "." + AdvicePlots.css(curve.way()) + "{--m:"
-                        + Palette.look(curve.way().label()).dark() + "}")
-                .collect(Collectors.joining("\n"));
-        return light + "\n@media screen and (prefers-color-scheme: dark){\n" + dark + "\n}\n";
+        return Palette.styles(
+                report.curves().stream().map(curve -> curve.way().label()).toList());
     }
 
     private String header() {
@@ -175,7 +168,9 @@ public final class AdvicePage {
 
     private String row(Curve curve) {
         String name = "<th scope=\"row\" class=\"%s\"><span class=\"name\"><span class=\"swatch\"></span>%s</span></th>"
-                .formatted(AdvicePlots.css(curve.way()), Html.escape(curve.way().words()));
+                .formatted(
+                        Palette.css(curve.way().label()),
+                        Html.escape(curve.way().words()));
         String reason = curve.reason() == null ? "" : curve.reason();
         if (curve.points().isEmpty()) {
             String status = curve.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');

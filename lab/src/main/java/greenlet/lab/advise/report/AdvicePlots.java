@@ -45,10 +45,6 @@ final class AdvicePlots {
         return all;
     }
 
-    static String css(Way way) {
-        return "m-" + way.label();
-    }
-
     private Lines plot(
             String id,
             String title,
@@ -76,7 +72,7 @@ final class AdvicePlots {
                 .sorted(Comparator.comparingDouble(AdvicePlots::load))
                 .map(point -> dot(way, point, figure.applyAsDouble(point), words))
                 .toList();
-        return new Lines.Line(css(way), way.words(), Palette.look(way.label()), dots);
+        return new Lines.Line(Palette.css(way.label()), way.words(), Palette.look(way.label()), dots);
     }
 
     private static Lines.Dot dot(Way way, Point point, double value, DoubleFunction<String> words) {

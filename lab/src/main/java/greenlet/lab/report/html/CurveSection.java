@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** The part of the page with the curves: for each its crossings as sentences, then its plots. Nothing where no curve was measured. Immutable. */
 final class CurveSection {
-    static final String TITLE = "Greenlets and threads: where they cross";
-
     private CurveSection() {}
 
     static String render(Report report) {

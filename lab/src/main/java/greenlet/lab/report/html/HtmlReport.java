@@ -17,11 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,8 +33,6 @@ import java.util.stream.Stream;
 public final class HtmlReport {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final AnnotatedPost annotated;
     private final List<Plot> plots;
@@ -86,12 +81,12 @@ public final class HtmlReport {
             </body>
             </html>
             """.formatted(
-                POLICY,
-                Html.escape(curvesOnly ? CurveSection.TITLE : front.tldr().orElse("")),
-                Html.escape(curvesOnly ? CurveSection.TITLE : front.title()),
-                style(),
-                colours(),
-                curvesOnly ? curves() : annotatedPost(front));
+                        POLICY,
+                        Html.escape(curvesOnly ? CurvePlots.TITLE : front.tldr().orElse("")),
+                        Html.escape(curvesOnly ? CurvePlots.TITLE : front.title()),
+                        style(),
+                        colours(),
+                        curvesOnly ? curves() : annotatedPost(front));
     }
 
     private String annotatedPost(FrontMatter front) {
@@ -111,11 +106,11 @@ public final class HtmlReport {
 
     private String curves() {
         return "<header>\n"
-                + Html.element("h1", "", CurveSection.TITLE)
+                + Html.element("h1", "", CurvePlots.TITLE)
                 + Html.element(
                         "p",
                         "about",
-                        "Measured " + DATE.format(annotated.report().updatedAt()) + " UTC")
+                        "Measured " + MachineLines.minute(annotated.report().updatedAt()) + " UTC")
                 + "</header>\n"
                 + warnings()
                 + CurveSection.render(annotated.report())
@@ -139,15 +134,7 @@ public final class HtmlReport {
                         Plots.mechanisms(all).stream(), CurveSection.mechanisms(annotated.report()).stream())
                 .distinct()
                 .toList();
-        String light = mechanisms.stream()
-                .map(name -> ".%s{--m:%s}"
-                        .formatted(PlotSvg.css(name), Palette.look(name).light()))
-                .collect(Collectors.joining("\n"));
-        String dark = mechanisms.stream()
-                .map(name -> ".%s{--m:%s}"
-                        .formatted(PlotSvg.css(name), Palette.look(name).dark()))
-                .collect(Collectors.joining("\n"));
-        return light + "\n@media screen and (prefers-color-scheme: dark){\n" + dark + "\n}\n";
+        return Palette.styles(mechanisms);
     }
 
     private String header(FrontMatter front) {

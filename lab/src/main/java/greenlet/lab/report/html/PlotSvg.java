@@ -135,8 +135,8 @@ final class PlotSvg {
     }
 
     private void row(Plot.Row row, Interval interval) {
-        out.append(
-                "<g class=\"row %s\">\n<title>%s</title>\n".formatted(css(row.mechanism()), Html.escape(row.hover())));
+        out.append("<g class=\"row %s\">\n<title>%s</title>\n"
+                .formatted(Palette.css(row.mechanism()), Html.escape(row.hover())));
         out.append("<rect class=\"hit\" x=\"0\" y=\"%d\" width=\"100%%\" height=\"%d\"/>\n".formatted(top, ROW_PIXELS));
         out.append("<text class=\"name\" x=\"0\" y=\"%d\">%s</text>\n"
                 .formatted(top + TEXT_PIXELS, Html.escape(row.label())));
@@ -174,10 +174,5 @@ final class PlotSvg {
     private String x(double value) {
         double percent = INSET_PERCENT + plot.axis().position(value) * (100 - 2 * INSET_PERCENT);
         return String.format(Locale.ROOT, "%.2f%%", percent);
-    }
-
-    /** The class of a mechanism, which the style sheet gives its colour. */
-    static String css(String mechanism) {
-        return "m-" + mechanism.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
     }
 }

@@ -51,7 +51,7 @@ public final class MarkdownReport {
 
     private String file(FrontMatter front) {
         if (CurvePlots.areAllOf(annotated.report())) {
-            return "# Greenlets and threads: where they cross\n\n" + curves() + machine();
+            return "# " + CurvePlots.TITLE + "\n\n" + curves() + machine();
         }
         Set<String> known = plots.stream().map(Plot::id).collect(Collectors.toSet());
         ArticleMarkdown article = new ArticleMarkdown(annotated, known);

@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the plots of curves: one for each metric. Immutable. */
 public final class CurvePlots {
+    /** What a report of curves only is called. */
+    public static final String TITLE = "Greenlets and threads: where they cross";
+
     private CurvePlots() {}
 
     /**
@@ -90,7 +92,7 @@ public final class CurvePlots {
                 runs.stream().collect(Collectors.groupingBy(Run::mechanism, LinkedHashMap::new, Collectors.toList()));
         List<Lines.Line> lines = byMechanism.entrySet().stream()
                 .map(each -> new Lines.Line(
-                        css(each.getKey()),
+                        Palette.css(each.getKey()),
                         each.getKey().replace('-', ' '),
                         Palette.look(each.getKey()),
                         dots(curve, each.getValue())))
@@ -137,10 +139,5 @@ public final class CurvePlots {
 
     private static double place(Curve curve, Run run) {
         return Double.parseDouble(String.valueOf(run.parameters().get(curve.parameter())));
-    }
-
-    /** The class of a mechanism in style sheets. */
-    private static String css(String mechanism) {
-        return "m-" + mechanism.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
     }
 }

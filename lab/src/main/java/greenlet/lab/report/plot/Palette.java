@@ -1,6 +1,10 @@
 package greenlet.lab.report.plot;
 
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Colour and shape of each mechanism. The colours are those of M. Okabe and K. Ito, <i>Color Universal Design</i>, told apart by people of all
@@ -57,5 +61,32 @@ public final class Palette {
      */
     public static Look look(String mechanism) {
         return LOOKS.getOrDefault(mechanism, OTHER);
+    }
+
+    /**
+     * The class of a mechanism in style sheets.
+     *
+     * @param mechanism as in a report
+     * @return fit for a class attribute
+     */
+    public static String css(String mechanism) {
+        return "m-" + mechanism.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+    }
+
+    /**
+     * The part of a style sheet that gives mechanisms their colours, light and dark.
+     *
+     * @param mechanisms as in a report
+     * @return one variable for each
+     */
+    public static String styles(Collection<String> mechanisms) {
+        return styles(mechanisms, Look::light) + "\n@media screen and (prefers-color-scheme: dark){\n"
+                + styles(mechanisms, Look::dark) + "\n}\n";
+    }
+
+    private static String styles(Collection<String> mechanisms, Function<Look, String> colour) {
+        return mechanisms.stream()
+                .map(name -> ".%s{--m:%s}".formatted(css(name), colour.apply(look(name))))
+                .collect(Collectors.joining("\n"));
     }
 }
