@@ -18,13 +18,14 @@ final class Moves {
 
     /** Called by a tree's own thread; until it ends the claim, which is at once, none of its greenlets is moved. */
     static void beginClaim(Tree tree) {
-        tree.claim(true);
-        VarHandle.releaseFence(); // for the compiler, which must not load first
-        while (underWay) {
+        while (true) {
+            tree.claim(true);
+            VarHandle.releaseFence(); // for the compiler, which must not load first
+            if (!underWay) {
+                return;
+            }
             tree.claim(false);
             awaitEnd();
-            tree.claim(true);
-            VarHandle.releaseFence();
         }
     }
 

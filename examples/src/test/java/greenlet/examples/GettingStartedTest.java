@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -148,11 +149,7 @@ class GettingStartedTest {
     }
 
     private static String pom() throws IOException {
-        StringBuilder plugins = new StringBuilder(MavenProject.plugin("compiler") + MavenProject.plugin("resources"));
-        for (String plugin : plugins()) {
-            plugins.append(plugin);
-        }
-        return pom("", plugins.toString(), "");
+        return pom("", MavenProject.plugin("compiler") + MavenProject.plugin("resources") + plugins(), "");
     }
 
     /** With Spring Boot's parent, its own block, and no {@code manifest} in the jar's. */
@@ -160,24 +157,20 @@ class GettingStartedTest {
         String parent = "<parent><groupId>org.springframework.boot</groupId>"
                 + "<artifactId>spring-boot-starter-parent</artifactId><version>" + SPRING_BOOT
                 + "</version><relativePath/></parent>";
-        StringBuilder plugins = new StringBuilder(Page.only(PAGE, "xml", SPRING));
-        for (String plugin : plugins()) {
-            plugins.append(plugin.replaceAll("(?s)<manifest>.*?</manifest>", ""));
-        }
         return pom(
                 parent,
-                plugins.toString(),
+                Page.only(PAGE, "xml", SPRING) + plugins().replaceAll("(?s)<manifest>.*?</manifest>", ""),
                 "<dependency><groupId>org.springframework.boot</groupId>"
                         + "<artifactId>spring-boot-starter</artifactId></dependency>");
     }
 
     /** The page's plugins but Spring's. */
-    private static List<String> plugins() throws IOException {
+    private static String plugins() throws IOException {
         return Page.blocks(PAGE, "xml").stream()
                 .filter(block -> !block.heading().equals(SPRING))
                 .map(Page.Block::text)
                 .filter(text -> text.startsWith("<plugin>"))
-                .toList();
+                .collect(Collectors.joining());
     }
 
     private static String pom(String parent, String plugins, String dependency) throws IOException {

@@ -15,14 +15,15 @@ class SoakTest {
     private static final long THREAD_SLACK = 3;
 
     /** What the program had left at the end of a round, when nothing ran. */
-    private record Rest(long heapBytes, long descriptors, long threads, long greenThreads) {
+    private record Rest(long heapBytes, long descriptors, long threads, long greenThreads, long offloadThreads) {
         static Rest parse(String line) {
             String[] words = line.split(" ", -1);
             return new Rest(
                     Long.parseLong(words[0]),
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
-                    Long.parseLong(words[3]));
+                    Long.parseLong(words[3]),
+                    Long.parseLong(words[4]));
         }
     }
 
@@ -48,11 +49,8 @@ class SoakTest {
         List<Rest> late = rests.subList(rests.size() - rests.size() / 3, rests.size());
         assertThat(most(late, Rest::heapBytes)).isLessThanOrEqualTo(most(early, Rest::heapBytes) + HEAP_SLACK_BYTES);
         assertThat(most(late, Rest::descriptors)).isLessThanOrEqualTo(most(early, Rest::descriptors));
-        // Carriers that calls have been handed to stay for a while, on a busy machine more of them: in a few seconds
-        // none has
-        // gone yet. One lost in each round would still be twice as many.
-        long slack = seconds > 0 ? THREAD_SLACK : Math.max(THREAD_SLACK, rounds / 4);
-        assertThat(most(late, Rest::threads)).isLessThanOrEqualTo(most(early, Rest::threads) + slack);
+        assertThat(most(late, Rest::threads)).isLessThanOrEqualTo(most(early, Rest::threads) + THREAD_SLACK);
+        assertThat(most(rests, Rest::offloadThreads)).isLessThanOrEqualTo(SoakProgram.MOST_OFFLOAD_THREADS);
         assertThat(most(late, Rest::greenThreads)).isLessThanOrEqualTo(most(early, Rest::greenThreads));
     }
 

@@ -20,12 +20,17 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The main class of SoakTest's child: a hub that lives through rounds of everything, a server on it, and in each round another hub that is opened
- * and closed. After each round, when nothing runs, it prints heap, descriptors, platform threads and green threads.
+ * and closed. After each round, when nothing runs, it prints heap, descriptors, platform threads, green threads and the threads of offload: these
+ * stay for ten seconds and are as many as have been needed at once, so they are told apart from the other platform threads.
  */
 // What members come to is counted by their group.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SoakProgram {
     private static final int WORKERS = 50;
+
+    /** One that each worker's last body is about to leave, one for its next, and those of the rest itself. */
+    public static final int MOST_OFFLOAD_THREADS = 2 * WORKERS + 2;
+
     private static final int DEEDS = 40;
     private static final Duration SHORT = Duration.ofNanos(50_000);
 
@@ -163,8 +168,11 @@ public final class SoakProgram {
             long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                     ? unix.getOpenFileDescriptorCount()
                     : 0;
-            int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-            return heap + " " + descriptors + " " + threads + " " + threadsOfTheHub();
+            long offloading = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("greenlet-offload-"))
+                    .count();
+            long threads = ManagementFactory.getThreadMXBean().getThreadCount() - offloading;
+            return heap + " " + descriptors + " " + threads + " " + threadsOfTheHub() + " " + offloading;
         });
         System.out.println(rest);
     }

@@ -14,8 +14,7 @@ final class HelloStreamServer {
     static void serve() throws IOException, InterruptedException {
         StreamServer server = StreamServer.of(HelloStreamServer::answer).start();
         HelloServer.announce(server.address().getPort());
-        GreenThread.sleep(
-                Duration.ofDays(1)); // the hub's main: the server ends with it, and the process is killed long before
+        GreenThread.sleep(Duration.ofDays(1)); // the server ends with this, the hub's main; the process, long before
     }
 
     private static void answer(Connection connection) throws IOException {

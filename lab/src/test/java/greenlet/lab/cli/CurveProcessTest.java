@@ -2,7 +2,6 @@ package greenlet.lab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import greenlet.lab.fork.Journal;
 import greenlet.lab.measure.Report;
 import greenlet.lab.measure.ReportFile;
 import greenlet.lab.measure.Run;
@@ -10,7 +9,6 @@ import greenlet.lab.process.JvmCommand;
 import greenlet.lab.process.ProcessTree;
 import greenlet.lab.scenario.Pace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,8 +48,7 @@ class CurveProcessTest {
     }
 
     private List<String> journal() throws IOException {
-        Path file = folder.resolve("out").resolve(Journal.NAME);
-        return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+        return CutOff.journal(folder.resolve("out"));
     }
 
     /** Killed at once after its first point; gone on; complete, and the first point is the one that was measured before. */

@@ -37,18 +37,23 @@ final class CutOff {
         if (!Files.isDirectory(reports)) {
             return List.of();
         }
-        List<Path> journals;
+        List<Path> interrupted;
         try (Stream<Path> folders = Files.list(reports)) {
-            journals = folders.filter(folder -> !folder.endsWith(OutFolder.LATEST))
-                    .map(folder -> folder.resolve(Journal.NAME))
-                    .filter(Files::exists)
+            interrupted = folders.filter(folder -> !folder.endsWith(OutFolder.LATEST))
+                    .filter(folder -> Files.exists(folder.resolve(Journal.NAME)))
                     .toList();
         }
-        if (journals.isEmpty()) {
+        if (interrupted.isEmpty()) {
             return List.of();
         }
-        assertThat(journals).hasSize(1);
-        List<String> lines = Files.readAllLines(journals.getFirst(), StandardCharsets.UTF_8);
+        assertThat(interrupted).hasSize(1);
+        List<String> lines = journal(interrupted.getFirst());
         return lines.subList(Math.min(1, lines.size()), lines.size());
+    }
+
+    /** The lines of the journal in a report's folder: its head, and one for each worker that has ended. */
+    static List<String> journal(Path report) throws IOException {
+        Path file = report.resolve(Journal.NAME);
+        return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
     }
 }
