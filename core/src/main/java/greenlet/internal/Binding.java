@@ -58,6 +58,7 @@ sealed interface Binding {
                 tree.watchForLeaks();
             } else {
                 ThreadEnd.unwindAtEndOf(tree);
+                Trees.enlist(tree); // which that end undoes
             }
         }
 

@@ -15,6 +15,7 @@ final class ThreadEnd extends TerminatingThreadLocal<Tree> {
 
     @Override
     protected void threadTerminated(Tree tree) {
+        Trees.forget(tree);
         tree.unwindAll();
     }
 }

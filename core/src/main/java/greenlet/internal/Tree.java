@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * whether there is one.
  */
 public final class Tree implements Runnable {
-    private static final ThreadLocal<Tree> TREES = new ThreadLocal<>();
     private static final VarHandle RUNNER;
     private static final VarHandle CLAIMING;
 
@@ -74,13 +73,13 @@ public final class Tree implements Runnable {
      * @return the tree that the calling thread runs
      */
     public static Tree ofThisThread() {
-        Tree tree = TREES.get();
+        Tree tree = Trees.ofThisThread();
         return tree == null ? plant() : tree;
     }
 
     private static Tree plant() {
         Tree tree = new Tree(Thread.currentThread(), Binding.require());
-        TREES.set(tree);
+        Trees.set(tree);
         tree.binding.planted(tree);
         LeakReports.checkCollectedThreads();
         return tree;
@@ -88,7 +87,7 @@ public final class Tree implements Runnable {
 
     /** Makes this the calling thread's tree: it runs one of its greenlets (portable binding). */
     void adopt() {
-        TREES.set(this);
+        Trees.set(this);
     }
 
     /**
@@ -125,7 +124,11 @@ public final class Tree implements Runnable {
     }
 
     boolean isEntered() {
-        return runner == Thread.currentThread();
+        return isRunBy(Thread.currentThread());
+    }
+
+    boolean isRunBy(Thread thread) {
+        return runner == thread;
     }
 
     /** Tells whether a switch may take the hot path: to another, nobody watches, and nobody waits to be unwound. */

@@ -14,13 +14,15 @@ import java.util.Locale;
 public final class Memory {
     private static final int DEFAULT_COUNT = 1_000_000;
     private static final int LEAST_COUNT = 1_000;
-    private static final int ROUNDS = 3;
+    private static final int DEFAULT_ROUNDS = 3;
     private static final double MOST_BYTES = 450;
 
+    private final int rounds;
     private final PrintStream tables;
     private final PrintStream progress;
 
-    Memory(PrintStream tables, PrintStream progress) {
+    Memory(int rounds, PrintStream tables, PrintStream progress) {
+        this.rounds = rounds;
         this.tables = tables;
         this.progress = progress;
     }
@@ -32,7 +34,7 @@ public final class Memory {
      * @return the exit code: 0, 1 if a measured process failed, 2 if the arguments are wrong
      */
     public static int run(List<String> arguments) {
-        return new Memory(System.out, System.err).answer(arguments);
+        return new Memory(DEFAULT_ROUNDS, System.out, System.err).answer(arguments);
     }
 
     int answer(List<String> arguments) {
@@ -60,15 +62,15 @@ public final class Memory {
         tables.println(Host.describe());
         tables.println();
         tables.printf(Locale.ROOT, "### Heap bytes per suspended task, %,d of them after warm-up%n%n", count);
-        tables.printf("| median of %d processes | bytes | promised |%n|---|--:|---|%n", ROUNDS);
+        tables.printf("| median of %d processes | bytes | promised |%n|---|--:|---|%n", rounds);
         for (Kind kind : Kind.values()) {
             List<Double> bytes = new ArrayList<>();
-            for (int round = 0; round < ROUNDS; round++) {
+            for (int round = 0; round < rounds; round++) {
                 bytes.add(child(kind, count));
                 progress.println(kind.label() + ": " + bytes.getLast() + " bytes");
             }
             Collections.sort(bytes);
-            double median = bytes.get(ROUNDS / 2);
+            double median = bytes.get(rounds / 2);
             tables.printf(Locale.ROOT, "| %s | %.0f | %s |%n", kind.label(), median, verdict(kind, median));
         }
         return 0;

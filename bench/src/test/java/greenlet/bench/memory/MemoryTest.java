@@ -34,7 +34,7 @@ class MemoryTest {
     }
 
     private int answer(String... arguments) {
-        return new Memory(print(out), print(err)).answer(List.of(arguments));
+        return new Memory(1, print(out), print(err)).answer(List.of(arguments));
     }
 
     private static PrintStream print(ByteArrayOutputStream bytes) {

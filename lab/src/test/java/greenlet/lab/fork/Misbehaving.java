@@ -41,7 +41,7 @@ public final class Misbehaving implements Scenario {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return Duration.ofSeconds(mechanism.name().equals(HANG) ? 1 : 10);
+        return Duration.ofMillis(mechanism.name().equals(HANG) ? 200 : 10_000);
     }
 
     @Override
