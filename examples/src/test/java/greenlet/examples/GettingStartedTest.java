@@ -21,13 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The blocks of {@code docs/getting-started.md} make projects that Maven builds and tests and {@code java} runs. The first needs no network: its plugins
- * are those of this build. Spring Boot's comes from Maven Central, so that it runs only where the fuller proofs do.
+ * are those of this build. Spring Boot's and Gradle's come from Maven Central, so that they run only where the fuller proofs do.
  */
 @Timeout(180)
 class GettingStartedTest {
     private static final String PAGE = "docs/getting-started.md";
     private static final String FLAG = "--add-opens java.base/java.lang=ALL-UNNAMED";
     private static final String SPRING = "### Spring Boot";
+    private static final String GRADLE = "### Gradle";
     private static final String SPRING_BOOT = "3.5.9";
 
     @TempDir
@@ -124,9 +125,42 @@ class GettingStartedTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "greenlet.proofs",
+            matches = "default",
+            disabledReason = "needs the classes of Gradle, 200 MB of Maven Central")
+    void gradle_ofThePagesBlock_runsTestsAndInstallsWithTheFlag() throws Exception {
+        assumeTrue(MavenProject.isPossible(), "the jars of core and hub are not built");
+        try (MavenProject project = new MavenProject(folder)) {
+            writeSources(project);
+            Javac.compile(
+                    Files.createDirectories(folder.resolve("build/classes/java/main")),
+                    List.of(folder.resolve("src/main/java/com/example/Main.java")),
+                    MavenProject.jar("core") + ":" + MavenProject.jar("hub"));
+            project.write("build.gradle", "apply plugin: 'application'\n" + Page.only(PAGE, "groovy", GRADLE));
+            String printed = Page.only(PAGE, "text", "## A first program") + "\n";
+
+            MavenProject.Ended followed = Gradle.follow(project, folder);
+            assertThat(followed.exit())
+                    .as("%s%s", followed.out(), followed.err())
+                    .isZero();
+            assertThat(followed.out()).contains(printed); // by the task "run"
+            assertThat(followed.out().lines().filter(line -> line.startsWith("test: ")))
+                    .containsExactly("test: --add-opens", "test: java.base/java.lang=ALL-UNNAMED");
+
+            Path installed = folder.resolve("build/install/app");
+            Map<String, String> java = Map.of("JAVA_HOME", System.getProperty("java.home"));
+            assertThat(printedBy(project, java, List.of(installed + "/bin/app")))
+                    .isEqualTo(printed);
+            assertThat(printedBy(project, Map.of(), List.of(JAVA, "-jar", installed + "/lib/app.jar")))
+                    .isEqualTo(printed);
+        }
+    }
+
+    @Test
     void flag_isTheSameInEveryBlock() throws IOException {
         assertThat(Page.only(PAGE, "text", "## The one flag")).isEqualTo(FLAG);
-        for (String heading : List.of("### Surefire, and Failsafe alike", SPRING, "### Gradle", "### Dockerfile")) {
+        for (String heading : List.of("### Surefire, and Failsafe alike", SPRING, GRADLE, "### Dockerfile")) {
             assertThat(Page.of(PAGE).blocks().stream()
                             .filter(block -> block.heading().equals(heading))
                             .filter(block -> !block.language().equals("java"))

@@ -55,6 +55,11 @@ final class MavenProject implements AutoCloseable {
         return Page.root().resolve("%1$s/target/greenlet-%1$s-%2$s.jar".formatted(module, VERSION));
     }
 
+    /** The local repository. */
+    Path repository() {
+        return repository;
+    }
+
     private void install(String module, @Nullable Path jar) throws IOException {
         String artifact = "greenlet-" + module;
         Path into = Files.createDirectories(
@@ -103,7 +108,7 @@ final class MavenProject implements AutoCloseable {
         Process process = builder.start();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("still running: " + command);
+            throw new AssertionError("still running: " + command + Files.readString(out) + Files.readString(err));
         }
         return new Ended(
                 process.exitValue(),
