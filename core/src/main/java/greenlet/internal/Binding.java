@@ -120,6 +120,7 @@ sealed interface Binding {
             }
             try {
                 ContinuationStack.selfTest();
+                Rehearsal.run(new Continuations());
                 return null;
             } catch (RuntimeException | LinkageError | AssertionError cause) {
                 return Access.unsuitable(cause);

@@ -88,6 +88,8 @@ final class Route {
         if (prepared != null) {
             prepared.unstart();
         }
-        killed.forEach(Strand::unstart);
+        for (Strand strand : killed) {
+            strand.unstart();
+        }
     }
 }

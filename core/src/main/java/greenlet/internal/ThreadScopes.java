@@ -63,6 +63,12 @@ final class ThreadScopes {
         return BINDINGS.get(thread) == NOTHING_BOUND && CONTAINERS.get(thread) == null;
     }
 
+    /** Has the JVM link what {@link #restore} hardly ever does, by storing what is there. */
+    static void link(Thread thread) {
+        BINDINGS.set(thread, BINDINGS.get(thread));
+        CONTAINERS.set(thread, CONTAINERS.get(thread));
+    }
+
     /** Stores only what differs: nearly always nothing does, and a store would cost the collector's barrier. */
     @SuppressWarnings("ReferenceEquality") // the same snapshot or not: equality of contents would not do
     static void restore(Thread thread, @Nullable Object bindings, @Nullable Object containers) {

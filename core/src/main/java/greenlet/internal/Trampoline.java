@@ -59,7 +59,7 @@ final class Trampoline implements SuspendableStack {
      * Tells whether a reader of the stack was in the way, and waits for its end. But for readers nobody can have set the
      * flag that {@code run} stumbled over: this thread runs no continuation at this moment.
      */
-    private static boolean isBeingRead(ContinuationStack stack, Throwable failure) {
+    static boolean isBeingRead(ContinuationStack stack, Throwable failure) {
         return failure instanceof IllegalStateException && !stack.isDone() && stack.awaitReaders();
     }
 }

@@ -85,6 +85,13 @@ public final class Tree implements Runnable {
         return tree;
     }
 
+    /** One that no thread finds and nobody watches, for what the calling thread does at once. */
+    static Tree unwatched(Binding binding) {
+        Tree tree = new Tree(Thread.currentThread(), binding);
+        tree.watch = null;
+        return tree;
+    }
+
     /** Makes this the calling thread's tree: it runs one of its greenlets (portable binding). */
     void adopt() {
         Trees.set(this);
