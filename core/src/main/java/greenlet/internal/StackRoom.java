@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * frame is larger than a page of 4 KB. Cost: about a nanosecond.
  *
  * <p>It is an exception so that compilers leave it out of line ({@link SuspendedFrame}): in a large frame of its caller's
- * the locals would be lost.
+ * the locals would be lost. ({@link OutOfLine}, which is one too, takes it in; its frame is small, and its own check then
+ * reaches as far.)
  */
 final class StackRoom extends Throwable {
     private static final long serialVersionUID = 1;

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AdviseExamplesTest {
     private static final boolean WHOLE = !"default".equals(System.getProperty("greenlet.proofs", "default"));
 
+    /** At once at most: twice what the waiting tasks are to reach. */
+    private static final int MANY = WHOLE ? 64 : 32;
+
     @TempDir
     Path folder;
 
@@ -45,7 +48,7 @@ class AdviseExamplesTest {
 
     @Test
     void httpClient_waits_soManyAtOnceAndNoProcesses() throws Exception {
-        AdviseRun run = advise("http-client", 64, "greenlets,virtual-threads,processes");
+        AdviseRun run = advise("http-client", MANY, "greenlets,virtual-threads,processes");
         assertThat(blocked(run)).isGreaterThan(0.8);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
         assertThat(run.curve("processes").path("status").asString()).isEqualTo("NOT_APPLICABLE");
@@ -54,7 +57,7 @@ class AdviseExamplesTest {
 
     @Test
     void echoServer_waits_soManyConnectionsAtOnce() throws Exception {
-        AdviseRun run = advise("echo-server", 64, "greenlets,virtual-threads");
+        AdviseRun run = advise("echo-server", MANY, "greenlets,virtual-threads");
         assertThat(blocked(run)).isGreaterThan(0.8);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
     }
@@ -81,7 +84,7 @@ class AdviseExamplesTest {
         try (Postgres server = Postgres.start()) {
             AdviseRun run = advise(
                     "jdbc",
-                    64,
+                    MANY,
                     "greenlets,virtual-threads",
                     "--jdbc-url",
                     "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres?user=postgres");
