@@ -101,7 +101,7 @@ public final class Claims {
                         .saidAs("control over … switch", "in charge of when"),
                 Claim.unmeasured("thread", "A thread runs beside the main program in its process.", Kind.DEFINITION)
                         .saidAs("threads? … (?:subprocess|unit of execution)"),
-                Claim.unmeasured("own-code", "Each thread runs its own code.", Kind.DEFINITION)
+                Claim.unmeasured("own-code", "A thread executes code of its own.", Kind.DEFINITION)
                         .saidAs("threads? (?:runs?|executes?) … (?:own code|code of its own)"),
                 Claim.unmeasured("same-memory", "Greenlets share one memory; so do threads.", Kind.DEFINITION)
                         .saidAs("greenlets? … (?:same|one) memory"));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A server on one core with ever more open connections, all of which send requests in turn; the load comes from the other cores.
+ * A server on one core with ever more open connections, which send requests in turn; the load comes from the other cores.
  *
  * <p>Immutable.
  */
