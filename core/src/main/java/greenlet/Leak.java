@@ -1,7 +1,9 @@
 package greenlet;
 
 import greenlet.internal.LeakReports;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,12 @@ public record Leak(
         String thread,
         Reason reason,
         @Nullable Throwable created) {
+    /** Those that create greenlets for others, by name. */
+    private static final List<String> OURS = Stream.of(
+                    Greenlet.class, Generator.class, Coroutine.class, Semicoroutine.class)
+            .map(Class::getName)
+            .toList();
+
     /** What happened to a dropped greenlet. */
     public enum Reason {
         /** Nothing referred to it any more; it is unwound now, on its thread. */
@@ -69,10 +77,16 @@ public record Leak(
     private static String firstForeignFrame(Throwable created) {
         for (StackTraceElement frame : created.getStackTrace()) {
             String name = frame.getClassName();
-            if (!name.startsWith("greenlet.internal.") && !name.equals(Greenlet.class.getName())) {
+            if (!isOurs(name)) {
                 return frame.toString();
             }
         }
         return "an unknown place";
+    }
+
+    private static boolean isOurs(String className) {
+        return className.startsWith("greenlet.internal.")
+                || className.startsWith("greenlet.host.")
+                || OURS.stream().anyMatch(our -> className.equals(our) || className.startsWith(our + "$"));
     }
 }

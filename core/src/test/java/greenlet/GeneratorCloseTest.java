@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -194,5 +195,41 @@ class GeneratorCloseTest {
                     throw new GreenletExit("enough");
                 }))
                 .containsExactly(1);
+    }
+
+    /** The for-each that is left early and not in a try-with-resources. */
+    @Test
+    @Tag("continuations")
+    void abandonedForEach_isUnwoundAndReportedWithItsPlace() {
+        List<Leak> leaks = new ArrayList<>();
+        Leak.setHandler(leaks::add);
+        try {
+            takeOne();
+            Greenlet echo = Greenlet.of("echo", first -> first);
+            for (int i = 0; i < 200 && trace.isEmpty(); i++) {
+                System.gc();
+                echo.switchTo();
+            }
+        } finally {
+            Leak.setHandler(null);
+        }
+
+        assertThat(trace).containsExactly("finally");
+        assertThat(leaks).singleElement().satisfies(leak -> {
+            assertThat(leak.greenlet()).isEqualTo("generator 'endless'");
+            assertThat(leak.reason()).isEqualTo(Leak.Reason.ABANDONED);
+            if (Boolean.getBoolean("greenlet.strict")) { // which records where
+                assertThat(leak.describe())
+                        .contains("It was created at " + getClass().getName() + ".takeOne(");
+            }
+        });
+    }
+
+    private void takeOne() {
+        for (int number : endless()) {
+            if (number == 1) {
+                break;
+            }
+        }
     }
 }

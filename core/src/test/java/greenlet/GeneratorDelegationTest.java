@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generators that run in the place of others. */
 @Timeout(60)
@@ -60,34 +62,22 @@ class GeneratorDelegationTest {
     }
 
     /** What makes an element O(1): only the last of the chain is resumed, and it yields to the consumer itself. */
-    @Test
-    void yieldAll_aHundredDeep_takesOneSwitchThereAndOneBackPerElement() {
-        AtomicInteger resumed = new AtomicInteger();
-        Generator<Integer> deep = counted(100, resumed);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 10, 100, 1_000})
+    void yieldAll_atAnyDepth_takesOneSwitchThereAndOneBackPerElement(int links) {
+        AtomicInteger switches = new AtomicInteger();
+        Generator<Integer> deep = chain(links, 100);
         Iterator<Integer> elements = deep.iterator();
         elements.next();
-        int before = resumed.get();
+
+        Greenlet.setSwitchListener(_ -> switches.incrementAndGet());
         for (int i = 0; i < 10; i++) {
             elements.next();
         }
+        Greenlet.setSwitchListener(null);
 
-        assertThat(resumed.get() - before).isEqualTo(10);
+        assertThat(switches).hasValue(20);
         deep.close();
-    }
-
-    /** Each level counts how often control passes it, which its finally-free loop sees only when it is resumed. */
-    private static Generator<Integer> counted(int links, AtomicInteger resumed) {
-        return Generator.of(out -> {
-            if (links > 0) {
-                out.yieldAll(counted(links - 1, resumed));
-                resumed.incrementAndGet();
-            } else {
-                for (int i = 0; ; i++) {
-                    out.yield(i);
-                    resumed.incrementAndGet();
-                }
-            }
-        });
     }
 
     @Test

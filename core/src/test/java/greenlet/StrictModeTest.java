@@ -2,6 +2,7 @@ package greenlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.concurrent.locks.ReentrantLock;
@@ -101,5 +102,36 @@ class StrictModeTest {
         });
         assertThat(g.switchTo()).isEqualTo("no alarm");
         g.close();
+    }
+
+    /** It never leaves: a dead one's value comes back at once, and an unstarted child dies of it without running. */
+    @Test
+    void switchTo_holdingAMonitorWhenControlStays_raisesNoAlarm() {
+        Greenlet dead = Greenlet.of("dead", first -> first);
+        dead.switchTo();
+        Greenlet unstarted = Greenlet.of("unstarted", first -> first);
+        IllegalStateException thrown = new IllegalStateException("thrown");
+
+        synchronized (lock) {
+            assertThat(dead.switchTo("back")).isEqualTo("back");
+            assertThatThrownBy(() -> unstarted.throwInto(thrown)).isSameAs(thrown);
+        }
+        assertThat(unstarted.isDead()).isTrue();
+    }
+
+    @Test
+    void throwInto_holdingAMonitorThroughAnUnstartedOne_isRefusedAndUndone() {
+        Greenlet elsewhere = Greenlet.of("elsewhere", first -> main.switchTo());
+        elsewhere.switchTo();
+        Greenlet child = Greenlet.of("child", first -> first);
+        child.setParent(elsewhere);
+
+        synchronized (lock) {
+            assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                    .isThrownBy(() -> child.throwInto(new IllegalStateException("never arrives")));
+        }
+        assertThat(child.state()).isEqualTo(GreenletState.UNSTARTED);
+        assertThat(elsewhere.state()).isEqualTo(GreenletState.SUSPENDED);
+        elsewhere.close();
     }
 }

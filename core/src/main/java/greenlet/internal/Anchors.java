@@ -71,6 +71,12 @@ final class Anchors {
         return next;
     }
 
+    /** It could not be unwound where {@link #pollAbandoned} returned it: it is the next one again. */
+    void putBack(Strand strand) {
+        abandoned.addFirst(strand);
+        waiting = true;
+    }
+
     /** Those that can still be reached, newest first. */
     List<Strand> snapshot() {
         List<Strand> strands = new ArrayList<>();

@@ -17,6 +17,10 @@ sealed interface Binding {
     /** Tells whether abandoned greenlets can be found and unwound. */
     boolean resurrects();
 
+    /** The tree that the calling thread has planted, although its thread-local does not say so; or null. */
+    @Nullable
+    Tree planted();
+
     /** A thread has begun to use greenlets. */
     void planted(Tree tree);
 
@@ -53,6 +57,11 @@ sealed interface Binding {
         }
 
         @Override
+        public @Nullable Tree planted() {
+            return Thread.currentThread().isVirtual() ? null : ThreadEnd.treeOfThisThread();
+        }
+
+        @Override
         public void planted(Tree tree) {
             if (tree.home().isVirtual()) {
                 tree.watchForLeaks();
@@ -83,6 +92,11 @@ sealed interface Binding {
         @Override
         public boolean resurrects() {
             return false; // a started thread is reachable until it ends
+        }
+
+        @Override
+        public @Nullable Tree planted() {
+            return null;
         }
 
         @Override

@@ -20,6 +20,9 @@ final class Killing {
 
     private boolean reaping;
 
+    /** One that was to be unwound where the running stack could not be left: it goes first at the next switch. */
+    private @Nullable Strand postponed;
+
     Killing(Tree tree) {
         this.tree = tree;
     }
@@ -55,6 +58,7 @@ final class Killing {
 
     private void kill(Strand victim, GreenletExit exit) {
         Strand killer = tree.current();
+        StackRoom.ensure(); // also for what takes the entry out again, at the end of a stack
         killers.computeIfAbsent(victim, _ -> new ArrayDeque<>()).addLast(killer);
         try {
             tree.transfer(victim, new Thrown(exit));
@@ -66,7 +70,11 @@ final class Killing {
         }
     }
 
-    /** Unwinds every greenlet that has become unreachable, in the context of the current one. */
+    /**
+     * Unwinds every greenlet that has become unreachable, in the context of the current one: all of them, or none if that
+     * one's stack cannot be left now.
+     */
+    @SuppressWarnings("ReferenceEquality") // the very one
     int reap(Anchors anchors) {
         if (reaping) {
             return 0; // a body that unwinds now and switches: the loop below goes on when it is done
@@ -77,10 +85,16 @@ final class Killing {
             Strand abandoned;
             while ((abandoned = anchors.pollAbandoned()) != null) {
                 abandoned.loseAnchor(anchors);
-                unwind(
-                        abandoned,
-                        "nothing refers to greenlet '" + abandoned.name() + "' any more",
-                        Leak.Reason.ABANDONED);
+                if (abandoned != postponed) {
+                    LeakReports.report(abandoned, Leak.Reason.ABANDONED);
+                }
+                unwind(abandoned, "nothing refers to greenlet '" + abandoned.name() + "' any more");
+                if (abandoned.isUntouched()) {
+                    postponed = abandoned;
+                    anchors.putBack(abandoned);
+                    return unwound;
+                }
+                postponed = null;
                 unwound++;
             }
         } finally {
@@ -93,23 +107,23 @@ final class Killing {
     void unwindAll(Anchors anchors) {
         reap(anchors);
         for (Strand suspended : anchors.snapshot()) {
-            unwind(suspended, "the thread of greenlet '" + suspended.name() + "' ends", null);
+            unwind(suspended, "the thread of greenlet '" + suspended.name() + "' ends");
             if (!suspended.isOver()) {
                 suspended.end();
             }
         }
     }
 
-    private void unwind(Strand victim, String why, Leak.@Nullable Reason reason) {
+    private void unwind(Strand victim, String why) {
         if (victim.isOver()) {
             return;
         }
         try {
-            if (reason != null) {
-                LeakReports.report(victim, reason);
-            }
             kill(victim, new GreenletExit(why));
         } catch (Throwable failure) {
+            if (victim.isUntouched()) {
+                return; // it is the running stack's failure, and that one's next switch will tell
+            }
             HostPolicies.unraisable(victim, failure);
         }
         if (!victim.isOver()) {

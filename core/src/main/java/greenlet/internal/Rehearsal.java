@@ -41,6 +41,10 @@ final class Rehearsal {
         suspended.switchTo(null); // dead: main receives it
         suspended.throwInto(new GreenletExit());
         expectFailure(() -> strand(first -> first).throwInto(failure));
+        Strand closed = strand(main::switchTo);
+        closed.switchTo(null);
+        tree.close(closed);
+        expect(closed.isOver());
     }
 
     private void undoing() {

@@ -286,6 +286,11 @@ public final class Strand implements Runnable {
         }
     }
 
+    /** Tells whether it is where it was when it lost its anchor: control has not been there since. */
+    boolean isUntouched() {
+        return anchor == null && life == ENTERED;
+    }
+
     private Extras extras() {
         Extras known = extras;
         if (known == null) {

@@ -1,6 +1,7 @@
 package greenlet.internal;
 
 import jdk.internal.misc.TerminatingThreadLocal;
+import org.jspecify.annotations.Nullable;
 
 /** Unwinds the greenlets of a platform thread when it ends, on that thread. Virtual threads have no such moment. */
 final class ThreadEnd extends TerminatingThreadLocal<Tree> {
@@ -11,6 +12,14 @@ final class ThreadEnd extends TerminatingThreadLocal<Tree> {
     /** Called by the thread that the tree belongs to. */
     static void unwindAtEndOf(Tree tree) {
         HOOK.set(tree);
+    }
+
+    /**
+     * The calling thread's tree, if it has one that is to be unwound. The common pool erases its idle workers'
+     * thread-locals, but not these.
+     */
+    static @Nullable Tree treeOfThisThread() {
+        return REGISTRY.get().contains(HOOK) ? HOOK.get() : null;
     }
 
     @Override

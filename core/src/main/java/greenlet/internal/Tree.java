@@ -78,9 +78,15 @@ public final class Tree implements Runnable {
     }
 
     private static Tree plant() {
-        Tree tree = new Tree(Thread.currentThread(), Binding.require());
+        Binding binding = Binding.require();
+        Tree forgotten = binding.planted();
+        if (forgotten != null) {
+            Trees.set(forgotten);
+            return forgotten;
+        }
+        Tree tree = new Tree(Thread.currentThread(), binding);
+        binding.planted(tree); // first: a tree that could be found and would not be unwound is worse than none
         Trees.set(tree);
-        tree.binding.planted(tree);
         LeakReports.checkCollectedThreads();
         return tree;
     }
@@ -163,10 +169,6 @@ public final class Tree implements Runnable {
         if (!(parcel instanceof Thrown)) {
             target.lookUpBody(); // may switch: what follows asks for every state anew
         }
-        Watch watch = this.watch;
-        if (watch != null && target != current) {
-            watch.ensureMayLeave(current);
-        }
         Route route = Route.ofTransfer(this, target, parcel);
         return open(route.heir == current ? arrive(current, route.parcel) : passAlong(route));
     }
@@ -174,6 +176,9 @@ public final class Tree implements Runnable {
     private @Nullable Object passAlong(Route route) {
         Strand origin = current;
         Watch watch = this.watch;
+        if (watch != null) {
+            ensureMayLeave(watch, route);
+        }
         try {
             if (watch != null) {
                 watch.leaving(origin);
@@ -185,6 +190,15 @@ public final class Tree implements Runnable {
                 watch.stayed(origin);
             }
             throw failure;
+        }
+    }
+
+    private void ensureMayLeave(Watch watch, Route route) {
+        try {
+            watch.ensureMayLeave(current);
+        } catch (Throwable refusal) {
+            route.undo();
+            throw refusal;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import greenlet.Greenlet;
 import greenlet.OnThread;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,22 @@ class TreesTest {
         OnThread.virtual(() -> {
             Tree mine = Tree.ofThisThread();
             assertThat(mine.home()).isSameAs(Thread.currentThread());
+            assertThat(Tree.ofThisThread()).isSameAs(mine);
+        });
+    }
+
+    /** The common pool does that to idle workers; terminating thread-locals survive it. */
+    @Test
+    @Tag("continuations")
+    void ofThisThread_afterItsThreadLocalsWereErased_isTheSameTree() {
+        OnThread.platform(() -> {
+            Tree mine = Tree.ofThisThread();
+            Trees.forget(mine); // another thread has taken its place
+            Field locals = Thread.class.getDeclaredField("threadLocals");
+            locals.setAccessible(true);
+            locals.set(Thread.currentThread(), null);
+
+            assertThat(Tree.ofThisThread()).isSameAs(mine);
             assertThat(Tree.ofThisThread()).isSameAs(mine);
         });
     }

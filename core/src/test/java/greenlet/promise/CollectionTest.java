@@ -17,6 +17,7 @@ import greenlet.host.HostPolicy;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,49 @@ class CollectionTest {
             }
         });
         g.switchTo();
+    }
+
+    private static final List<String> FROM_INITIALISER = new ArrayList<>();
+    private static @Nullable Greenlet target;
+
+    /** Its initialiser, which runs once in a JVM, pins the stack that it runs on, and collects and switches. */
+    private static final class Pinning {
+        static final int SWITCHES = collectAndSwitch();
+
+        private static int collectAndSwitch() {
+            Greenlet target = CollectionTest.target;
+            for (int i = 0; i < 20; i++) {
+                System.gc();
+                try {
+                    Objects.requireNonNull(target).switchTo();
+                } catch (GreenletException.Pinned refusal) {
+                    FROM_INITIALISER.add("pinned");
+                }
+            }
+            return 20;
+        }
+    }
+
+    /** It was lost: the switch that could not be made had taken it off the list. */
+    @Test
+    @Tag("continuations")
+    void p70_unreachableWhereTheStackIsPinned_isUnwoundAtTheNextSwitchThatIsNot() {
+        List<String> trace = new ArrayList<>();
+        target = main;
+        Greenlet g = Greenlet.of("initialising", first -> {
+            drop("dropped", trace); // which comes back here
+            Greenlet.of("other", value -> value).switchTo(); // the thread remembers who ran last
+            trace.add("switches " + Pinning.SWITCHES);
+            return main.switchTo();
+        });
+
+        g.switchTo();
+        assertThat(FROM_INITIALISER).hasSize(20);
+        assertThat(trace).startsWith("switches 20"); // it could not be unwound in the initialiser
+        assertThat(leaks).hasSize(1); // where it was found
+        collectUntil(() -> trace.contains("finally"));
+        assertThat(leaks).extracting(Leak::reason).containsExactly(Leak.Reason.ABANDONED);
+        g.close();
     }
 
     @Test
