@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -203,7 +202,6 @@ class CoroutineTest {
     }
 
     @Test
-    @Tag("relaxed")
     void resume_aMillionTimes_works() {
         // Strict mode walks the stack at every switch: a hundredth there, the million in the run without it.
         long times = Boolean.getBoolean("greenlet.strict") ? 10_000 : 1_000_000;

@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,7 +67,6 @@ class GeneratorTest {
     }
 
     @Test
-    @Tag("relaxed")
     void forEach_ofAMillionElements_deliversEachOnce() {
         // Strict mode walks the stack at every switch: a hundredth there, the million in the run without it.
         int elements = Boolean.getBoolean("greenlet.strict") ? 10_000 : 1_000_000;

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
  * so that every instruction of the switch path gets its turn at being the one too many.
  */
 @Tag("continuations")
-@Tag("relaxed")
 @SuppressWarnings({"InfiniteRecursion", "ReferenceEquality"
 }) // the end of the stack is the point; the same object comes back
 class StackLimitTest {

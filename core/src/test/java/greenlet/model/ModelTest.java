@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code default} 20,000, {@code ci} 200,000, {@code thorough} 1,000,000.
  */
 @Tag("continuations")
-@Tag("relaxed")
 class ModelTest {
     private static final Duration LONGEST = Duration.ofHours(2);
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
  * with {@code -Dgreenlet.proofs=ci|thorough} 60 seconds.
  */
 @Tag("continuations")
-@Tag("relaxed")
 class IntrospectionStressTest {
     private static final int WALKED = 4;
     private static final int STACKS = 20_000;

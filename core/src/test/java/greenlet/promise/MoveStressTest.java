@@ -10,14 +10,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Promise 43 while its owner starts the greenlet that another thread moves: it runs once, where the winner is, and the
  * loser is refused. With a move that does not stop the owner (ADR 0108) both win about once in 30,000 rounds.
  */
-@Tag("relaxed")
 @SuppressWarnings("ThreadPriorityCheck") // where there is but one core, the other thread needs its turns
 class MoveStressTest {
     private static final int ROUNDS =
