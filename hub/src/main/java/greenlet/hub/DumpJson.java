@@ -10,6 +10,7 @@ final class DumpJson {
         JsonText out = new JsonText();
         out.object(() -> {
             out.name("hub").value(dump.hub());
+            JdkAdvice.forThisJdk().ifPresent(advice -> out.name("jdkAdvice").value(advice));
             out.name("statistics").object(() -> statistics(out, dump.statistics()));
             out.name("greenThreads").array(dump.greenThreads(), thread -> out.object(() -> thread(out, thread)));
         });

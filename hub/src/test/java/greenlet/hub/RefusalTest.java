@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greenlet.GreenletExit;
 import greenlet.launch.HubProbe;
 import java.io.File;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.MethodModel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a launch without the flag is told, and that the flag which it is told is the right one: in JVMs of their own. */
+/** What a launch is told that cannot have a hub, for want of the flag or of another JDK, and that the flag which it is told is the right one: in JVMs of their own. */
 @Timeout(60)
 class RefusalTest {
     private static final String ON_CLASS_PATH = "--add-opens java.base/java.lang=ALL-UNNAMED";
@@ -40,6 +49,55 @@ class RefusalTest {
     @Test
     void run_modulePathWithThatFlag_runsSilently() throws Exception {
         assertThat(launch(modulePath(), List.of(ON_MODULE_PATH.split(" ")))).isEqualTo("0 ran on true");
+    }
+
+    /** Without the member the JDK is another one: no flag helps, and nothing but the refusal is to be seen. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.lang.Module, implAddExports",
+        "jdk.internal.misc.CarrierThread, beginBlocking",
+        "jdk.internal.misc.CarrierThread, endBlocking",
+        "jdk.internal.vm.SharedThreadContainer, start",
+        "jdk.internal.vm.Continuation, onContinue"
+    })
+    void run_jdkThatLacksAMember_namesItAndTheJdkToUse(String type, String method, @TempDir Path patch)
+            throws Exception {
+        writeWithout(type, method, patch);
+
+        List<String> flags = new ArrayList<>(List.of(ON_CLASS_PATH.split(" ")));
+        flags.add("--patch-module=java.base=" + patch);
+        assertThat(launch(classPath(), flags))
+                .startsWith("2 Cannot open a hub: this JDK (" + Runtime.version())
+                .contains("lacks what the hub needs of virtual threads", method)
+                .contains("Run with JDK 25")
+                .doesNotContain("--add-opens")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void run_jdkThatLacksAMemberWithoutTheFlag_namesTheFlagFirst(@TempDir Path patch) throws Exception {
+        writeWithout("java.lang.Module", "implAddExports", patch);
+
+        assertThat(launch(classPath(), List.of("--patch-module=java.base=" + patch)))
+                .startsWith("2 Cannot open a hub")
+                .contains(ON_CLASS_PATH);
+    }
+
+    /** The JDK's own class with all methods of that name left out. */
+    private static void writeWithout(String type, String method, Path patch) throws Exception {
+        String file = type.replace('.', '/') + ".class";
+        byte[] original;
+        try (InputStream in = Objects.requireNonNull(Object.class.getResourceAsStream("/" + file))) {
+            original = in.readAllBytes();
+        }
+        ClassFile format = ClassFile.of();
+        byte[] changed = format.transformClass(
+                format.parse(original),
+                ClassTransform.dropping(element -> element instanceof MethodModel declared
+                        && declared.methodName().equalsString(method)));
+        Path target = patch.resolve(file);
+        Files.createDirectories(target.getParent());
+        Files.write(target, changed);
     }
 
     private static List<String> classPath() {

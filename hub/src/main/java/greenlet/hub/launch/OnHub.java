@@ -7,6 +7,7 @@ import greenlet.hub.Watch;
 import greenlet.hub.internal.jdk.JdkLauncher;
 import greenlet.hub.internal.jdk.MakerAgent;
 import java.io.File;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * java --add-opens java.base/java.lang=ALL-UNNAMED -javaagent:greenlet-hub.jar -cp app.jar:greenlet-hub.jar:greenlet-core.jar \
- *     greenlet.hub.launch.OnHub [--watch=MILLIS] [--dump-on-signal=NAME] [--hide=NUMBER] [-jar] TARGET [ARGUMENT...]
+ *     greenlet.hub.launch.OnHub [--watch=MILLIS [--idle-limit=MILLIS]] [--dump-on-signal=NAME] [--hide=NUMBER] [-jar] TARGET [ARGUMENT...]
  * }</pre>
  *
  * <p>{@code ./greenlet run} does that. The hub is never closed: as without it, the JVM ends when the last thread that is no daemon has
@@ -43,8 +44,11 @@ public final class OnHub {
             Hubs.dumpOnSignal(signal, dump -> System.err.println(dump.toText()));
         }
         HubBuilder builder = Hub.builder().name("main");
-        if (options.watchLimit() != null) {
-            builder.watch(Watch.standard().limit(options.watchLimit())).recordSpawns();
+        Duration watchLimit = options.watchLimit();
+        Duration idleLimit = options.idleLimit();
+        if (watchLimit != null && idleLimit != null) {
+            builder.watch(Watch.standard().limit(watchLimit).idleLimit(idleLimit))
+                    .recordSpawns();
         }
         hide(options.hidden());
         new OnHub().run(builder.start(), options);

@@ -30,11 +30,23 @@ final class RunProgram implements Callable<Integer> {
     private static final long DEFAULT_LIMIT_MILLIS = 100;
     private static final String DEFAULT_SIGNAL = "USR1";
 
-    @Option(names = "--watch", description = "Log who keeps the hub for over 100 ms, and deadlocks.")
+    @Option(
+            names = "--watch",
+            description =
+                    "Log who keeps the hub for over 100 ms, deadlocks, and when nothing has been pending for 10 s.")
     private boolean watch;
 
-    @Option(names = "--watch-limit", paramLabel = "MS", description = "The same with another limit.")
+    @Option(
+            names = "--watch-limit",
+            paramLabel = "MS",
+            description = "The same with another limit for who keeps the hub.")
     private @Nullable Long watchLimit;
+
+    @Option(
+            names = "--idle-limit",
+            paramLabel = "MS",
+            description = "The same with another limit for a hub in which nothing is pending.")
+    private @Nullable Long idleLimit;
 
     @Option(names = "--dump-on-signal", description = "Print all green threads to standard error on SIGUSR1.")
     private boolean dumpOnSignal;
@@ -73,15 +85,16 @@ final class RunProgram implements Callable<Integer> {
     }
 
     private HubCommand command() {
-        if (watchLimit != null && watchLimit < 1) {
-            throw new Refusal("--watch-limit " + watchLimit + " is too short: give at least 1 (milliseconds).");
-        }
+        requireAMillisecond("--watch-limit", watchLimit);
+        requireAMillisecond("--idle-limit", idleLimit);
+        boolean watched = watch || idleLimit != null;
         HubCommand command = new HubCommand(
                 jvm.stream()
                         .flatMap(options -> JvmOptions.words(options).stream())
                         .toList(),
                 classPath,
-                watch && watchLimit == null ? Long.valueOf(DEFAULT_LIMIT_MILLIS) : watchLimit,
+                watched && watchLimit == null ? Long.valueOf(DEFAULT_LIMIT_MILLIS) : watchLimit,
+                idleLimit,
                 dumpOnSignal && signal == null ? DEFAULT_SIGNAL : signal,
                 program.getFirst(),
                 program.subList(1, program.size()));
@@ -90,6 +103,12 @@ final class RunProgram implements Callable<Integer> {
                     + "Leave it out, or name the main class instead of the jar.");
         }
         return command;
+    }
+
+    private static void requireAMillisecond(String option, @Nullable Long limit) {
+        if (limit != null && limit < 1) {
+            throw new Refusal(option + " " + limit + " is too short: give at least 1 (milliseconds).");
+        }
     }
 
     /** Ctrl-C reaches both; a signal to this one alone is passed on, and this one stays until the child has ended. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param jvmOptions for the JVM
  * @param classPath the program's, or null for that of the environment; not with a jar
  * @param watchMillis the watchdog's limit in milliseconds, or null for none
+ * @param idleMillis the watchdog's limit for a hub in which nothing is pending, in milliseconds, or null for the usual one; only with the other
  * @param dumpSignal the signal that dumps the hub, or null for none
  * @param target a class's name, or a jar's path that ends in {@code .jar}
  * @param arguments the program's
@@ -25,6 +26,7 @@ public record HubCommand(
         List<String> jvmOptions,
         @Nullable String classPath,
         @Nullable Long watchMillis,
+        @Nullable Long idleMillis,
         @Nullable String dumpSignal,
         String target,
         List<String> arguments) {
@@ -68,6 +70,9 @@ public record HubCommand(
         words.add("--hide=" + OURS.size());
         if (watchMillis != null) {
             words.add("--watch=" + watchMillis);
+        }
+        if (idleMillis != null) {
+            words.add("--idle-limit=" + idleMillis);
         }
         if (dumpSignal != null) {
             words.add("--dump-on-signal=" + dumpSignal);

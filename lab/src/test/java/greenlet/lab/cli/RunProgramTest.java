@@ -100,6 +100,15 @@ class RunProgramTest {
     }
 
     @Test
+    void run_idleLimit_watchesAndPassesItOn() throws Exception {
+        Path plan = folder.resolve("plan");
+
+        assertThat(run(plan, "run", "--idle-limit", "5", "a.B").exit()).isZero();
+
+        assertThat(read("plan")).endsWith("'--watch=100' '--idle-limit=5' 'a.B'");
+    }
+
+    @Test
     void words_quotedAsInAShell_areTakenApartLikewise() {
         assertThat(JvmOptions.words("  -Xmx1g\t-Dkey=value ")).containsExactly("-Xmx1g", "-Dkey=value");
         assertThat(JvmOptions.words("-Da=\"x y\" '-Db=x \\y' -Dc=x\\ y \"-Dd=\\\"\" ''"))
@@ -125,5 +134,7 @@ class RunProgramTest {
                 .contains("--class-path has no effect on a jar: its manifest says where its libraries are.");
         assertThat(run(null, "run").err()).contains("Missing required parameter: 'PROGRAM'");
         assertThat(run(null, "run", "--watch-limit", "0", "a.B").exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run(null, "run", "--idle-limit", "0", "a.B").err())
+                .contains("--idle-limit 0 is too short: give at least 1 (milliseconds).");
     }
 }

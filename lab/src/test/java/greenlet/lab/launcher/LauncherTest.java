@@ -3,21 +3,36 @@ package greenlet.lab.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The {@code greenlet} script with {@code java}s and an {@code mvn} that only say what they are and what they were told. */
+/**
+ * The {@code greenlet} script with {@code java}s and an {@code mvn} that only say what they are and what they were told; and {@code greenlet run}, where
+ * the script becomes the program, with a real one.
+ */
 class LauncherTest {
     private static final Path SCRIPT =
             Path.of(System.getProperty("greenlet.root", "..")).resolve("greenlet");
@@ -31,6 +46,7 @@ class LauncherTest {
             "grep",
             "head",
             "mkdir",
+            "mktemp",
             "mv",
             "readlink",
             "rm",
@@ -233,6 +249,84 @@ class LauncherTest {
         assertThat(launch("exit-7").exit()).isEqualTo(7);
     }
 
+    /** Says who it is and what it is given, then does as it is told. */
+    public static final class Obeys {
+        private Obeys() {}
+
+        /**
+         * Echoes each line until one is {@code exit}.
+         *
+         * @param arguments shown
+         */
+        public static void main(String[] arguments) throws IOException {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
+            System.out.println(ProcessHandle.current().pid() + " on a green thread: "
+                    + Thread.currentThread().isVirtual() + ", in "
+                    + Path.of("").toAbsolutePath().getFileName() + ", " + Arrays.toString(arguments));
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (line.equals("exit")) {
+                    System.exit(7);
+                }
+                System.out.println("read " + line);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void run_programOnTheRealJdk_getsItsInputAndArgumentsAndItsStatusIsPassedOn() throws Exception {
+        Process process = startProgram("it's", "two  words", "", "$HOME", "a\nb");
+        try (Writer in = process.outputWriter()) {
+            in.write("one line\nexit\n");
+        }
+
+        assertThat(rest(process.inputReader()))
+                .isEqualTo(process.pid() + " on a green thread: true, in " + dir.getFileName()
+                        + ", [it's, two  words, , $HOME, a\nb]\nread one line\nhook\n");
+        assertThat(finish(process).exitValue()).isEqualTo(7);
+        assertThat(dir.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void run_terminated_isTheProgramThatIs() throws Exception {
+        Process process = startProgram();
+        BufferedReader out = process.inputReader();
+        assertThat(out.readLine()).startsWith(process.pid() + " on a green thread: true");
+
+        process.toHandle().destroy(); // Process.destroy would close its streams, too
+
+        assertThat(rest(out)).isEqualTo("hook\n");
+        assertThat(finish(process).exitValue()).isEqualTo(128 + 15); // SIGTERM, as java itself has it
+    }
+
+    /** {@code greenlet run} of {@link Obeys}, with the JDK of this test and, for its jar, one that only refers to the classes of this test. */
+    private Process startProgram(String... arguments) throws Exception {
+        built();
+        Manifest manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(Attributes.Name.MAIN_CLASS, "greenlet.lab.cli.Main");
+        attributes.put(
+                Attributes.Name.CLASS_PATH,
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .map(entry -> Path.of(entry).toUri().toString())
+                        .collect(Collectors.joining(" ")));
+        Path jar = project.resolve("lab/target/greenlet/greenlet.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        Path classes = Path.of(
+                Obeys.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<String> words = new ArrayList<>(List.of("run", "--class-path", classes.toString(), Obeys.class.getName()));
+        words.addAll(List.of(arguments));
+        Path temporary = Files.createDirectories(dir.resolve("tmp"));
+        Map<String, String> environment =
+                Map.of("GREENLET_JAVA_HOME", System.getProperty("java.home"), "TMPDIR", temporary.toString());
+        return launcher(environment, words.toArray(String[]::new))
+                .redirectError(dir.resolve("err").toFile())
+                .start();
+    }
+
     private Path fakeJdk(String name, String version) throws IOException {
         return fakeJdkAt(jdks.resolve(name), version);
     }
@@ -282,22 +376,35 @@ class LauncherTest {
 
     private Process start(Map<String, String> environment, Path output, String... arguments) throws IOException {
         Files.createDirectories(output);
+        return launcher(environment, arguments)
+                .redirectOutput(output.resolve("out").toFile())
+                .redirectError(output.resolve("err").toFile())
+                .start();
+    }
+
+    private ProcessBuilder launcher(Map<String, String> environment, String... arguments) {
         List<String> command =
                 new ArrayList<>(List.of(project.resolve("greenlet").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(dir.toFile())
-                .redirectOutput(output.resolve("out").toFile())
-                .redirectError(output.resolve("err").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
         builder.environment().clear();
         builder.environment().put("HOME", dir.resolve("home").toString());
         builder.environment().put("GREENLET_JDK_DIRS", jdks.toString());
         builder.environment().put("PATH", commands + ":" + tools);
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
+    }
+
+    private static String rest(BufferedReader reader) {
+        return reader.lines().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static Outcome finish(Process process, Path output) throws Exception {
+        int exit = finish(process).exitValue();
+        return new Outcome(exit, Files.readString(output.resolve("out")), Files.readString(output.resolve("err")));
+    }
+
+    private static Process finish(Process process) throws InterruptedException {
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS))
                     .as("the launcher ends")
@@ -305,8 +412,7 @@ class LauncherTest {
         } finally {
             process.destroyForcibly();
         }
-        return new Outcome(
-                process.exitValue(), Files.readString(output.resolve("out")), Files.readString(output.resolve("err")));
+        return process;
     }
 
     /** A folder with only what the script calls: the machine's own {@code java} and {@code mvn} stay out of sight. */

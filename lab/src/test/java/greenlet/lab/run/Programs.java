@@ -257,6 +257,81 @@ final class Programs {
         }
     }
 
+    /** Computes until somebody writes a line to it, and for another half second: nobody else gets a turn meanwhile. */
+    static final class Hogs {
+        private static final long LONGER_NANOS = 500_000_000;
+        private static volatile boolean told;
+
+        private Hogs() {}
+
+        public static void main(String[] arguments) {
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    System.out.println("read " + System.in.read());
+                    told = true;
+                } catch (IOException e) {
+                    System.out.println("cannot read");
+                }
+            });
+            spins();
+            System.out.println("told");
+            System.exit(5);
+        }
+
+        private static void spins() {
+            while (!told) {
+                Thread.onSpinWait();
+            }
+            long until = System.nanoTime() + LONGER_NANOS;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Waits for a line, and a virtual thread of its waits for the end of that. */
+    static final class Waits {
+        private Waits() {}
+
+        public static void main(String[] arguments) throws IOException, InterruptedException {
+            CountDownLatch read = new CountDownLatch(1);
+            Thread waiter = Thread.ofVirtual().name("waiter").start(() -> {
+                try {
+                    read.await();
+                    System.out.println("waiter goes on");
+                } catch (InterruptedException e) {
+                    System.out.println("interrupted");
+                }
+            });
+            while (waiter.getState() != Thread.State.WAITING) {
+                Thread.sleep(1);
+            }
+            System.out.println("ready");
+            System.out.println("read " + System.in.read());
+            read.countDown();
+            waiter.join();
+        }
+    }
+
+    /** All of its virtual threads wait for what only a platform thread will do, when it has read something. */
+    static final class Latched {
+        private Latched() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            CountDownLatch opened = new CountDownLatch(1);
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    System.out.println("read " + System.in.read());
+                } catch (IOException e) {
+                    System.out.println("cannot read");
+                }
+                opened.countDown();
+            });
+            opened.await();
+            System.out.println("opened");
+        }
+    }
+
     /** Runs out of stack and goes on. */
     static final class Recurses {
         private Recurses() {}

@@ -91,7 +91,7 @@ class RunProgramsTest {
         String classPath = target.endsWith(".jar") ? null : testClasses().toString();
         List<String> options = new ArrayList<>(List.of(JVM_OPTION));
         agent().ifPresent(options::add);
-        return run(new HubCommand(options, classPath, null, null, target, List.of(arguments)).words());
+        return run(new HubCommand(options, classPath, null, null, null, target, List.of(arguments)).words());
     }
 
     /** The hub's jar as an agent; made up if the hub has not been packed yet, as in {@code mvn test}. */
@@ -210,6 +210,7 @@ class RunProgramsTest {
                 testClasses().toString(),
                 null,
                 null,
+                null,
                 Programs.Surroundings.class.getName(),
                 List.of("it's", "a b", "", "$HOME", "two\nlines", "back\\slash"));
 
@@ -225,11 +226,11 @@ class RunProgramsTest {
     @Test
     void words_ofAClassOnAPath_addNothingOfTheLab() {
         List<String> words = new HubCommand(
-                        List.of("-Xmx1g"), "x" + File.pathSeparator + "y", 50L, "HUP", "a.B", List.of("c"))
+                        List.of("-Xmx1g"), "x" + File.pathSeparator + "y", 50L, 70L, "HUP", "a.B", List.of("c"))
                 .words();
 
         assertThat(words).containsSubsequence("-Xmx1g", "-cp", "greenlet.hub.launch.OnHub", "--watch=50");
-        assertThat(words).containsSubsequence("--watch=50", "--dump-on-signal=HUP", "a.B", "c");
+        assertThat(words).containsSubsequence("--watch=50", "--idle-limit=70", "--dump-on-signal=HUP", "a.B", "c");
         String classPath = words.get(words.indexOf("-cp") + 1);
         assertThat(classPath)
                 .startsWith("x" + File.pathSeparator + "y" + File.pathSeparator)

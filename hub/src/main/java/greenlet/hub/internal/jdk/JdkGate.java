@@ -42,6 +42,15 @@ public final class JdkGate {
     private JdkGate() {}
 
     /**
+     * Whether the flag is there. If it is and {@link #open} fails all the same, then for what this JDK lacks.
+     *
+     * @return true if {@code java.lang} is open to the hub
+     */
+    static boolean isFlagGiven() {
+        return Object.class.getModule().isOpen("java.lang", JdkGate.class.getModule());
+    }
+
+    /**
      * Opens the JDK to this module, once.
      *
      * @return a lookup with full access to {@code java.lang}
@@ -50,7 +59,7 @@ public final class JdkGate {
     public static MethodHandles.Lookup open() throws IllegalAccessException {
         MethodHandles.Lookup lookup = Opened.JAVA_LANG;
         if (lookup == null) {
-            IllegalAccessException refusal = new IllegalAccessException("java.lang is not open to the hub");
+            IllegalAccessException refusal = new IllegalAccessException("the JDK is not open to the hub");
             refusal.initCause(Opened.FAILURE);
             throw refusal;
         }
