@@ -140,7 +140,7 @@ final class Sibling {
     }
 
     private boolean isDecided() {
-        return stall.callNanos() >= SHORTEST.toNanos() && stall.isWellBelowTheCall()
+        return (stall.callNanos() >= SHORTEST.toNanos() && stall.isWellBelowTheCall())
                 || stall.callNanos() >= LONGEST.toNanos();
     }
 }
