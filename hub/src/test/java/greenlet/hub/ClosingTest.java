@@ -3,6 +3,11 @@ package greenlet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 // What a spawned body throws reaches the hub's handler; a yield is what some of these need.
 @SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck"})
@@ -232,29 +238,99 @@ class ClosingTest {
     }
 
     @Test
-    void thousandHubs_openedAndClosed_leaveNothing() throws Exception {
+    void thousandHubs_openedUsedInAllWaysAndClosed_leaveNothing(@TempDir Path directory) throws Exception {
         int hubs = Proofs.size(1_000, 1_000, 1_000);
-        openUseAndClose();
-        int threadsBefore = Thread.getAllStackTraces().size();
-        long descriptorsBefore = Proofs.openDescriptors();
-        int containersBefore = Proofs.threadContainers().size();
+        Process cat = new ProcessBuilder("cat").start();
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("file").toFile(), "rwd")) {
+            openUseAndClose(5, cat, file);
+            awaitNoThreadNamed("leak-");
+            int threadsBefore = Thread.getAllStackTraces().size();
+            long descriptorsBefore = Proofs.openDescriptors();
+            int containersBefore = Proofs.threadContainers().size();
 
-        for (int i = 0; i < hubs; i++) {
-            openUseAndClose();
+            openUseAndClose(hubs, cat, file);
+
+            awaitNoThreadNamed("leak-");
+            assertThat(Thread.getAllStackTraces()).hasSizeLessThanOrEqualTo(threadsBefore + 2);
+            assertThat(Proofs.openDescriptors()).isLessThanOrEqualTo(descriptorsBefore + 2);
+            assertThat(Proofs.threadContainers())
+                    .hasSizeLessThanOrEqualTo(containersBefore)
+                    .noneMatch(name -> name.contains("leak-"));
+        } finally {
+            cat.destroy();
         }
-
-        awaitNoThreadNamed("leak-");
-        assertThat(Thread.getAllStackTraces()).hasSizeLessThanOrEqualTo(threadsBefore + 2);
-        assertThat(Proofs.openDescriptors()).isLessThanOrEqualTo(descriptorsBefore + 2);
-        assertThat(Proofs.threadContainers())
-                .hasSizeLessThanOrEqualTo(containersBefore)
-                .noneMatch(name -> name.contains("leak-"));
     }
 
-    private static void openUseAndClose() throws Exception {
-        try (Hub hub = Hub.builder().name("leak-hub").start()) {
-            hub.spawn(() -> Thread.sleep(0, 100)).get();
+    private static void openUseAndClose(int hubs, Process cat, RandomAccessFile file) throws Exception {
+        for (int i = 0; i < hubs; i++) {
+            Hub hub = Hub.builder()
+                    .name("leak-hub")
+                    .grace(Duration.ZERO)
+                    .handOffAfter(Duration.ZERO)
+                    .start();
+            switch (i % 5) {
+                case 0 -> exchangeThroughASocket(hub);
+                case 1 -> handOver(hub, file);
+                case 2 -> killASleeper(hub);
+                case 3 -> abandonOneThatReads(hub, cat);
+                default -> closeFromInside(hub);
+            }
         }
+    }
+
+    private static void exchangeThroughASocket(Hub hub) throws Exception {
+        GreenThread<Integer> client = hub.spawn(() -> {
+            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+                hub.spawn(() -> {
+                    try (Socket accepted = server.accept()) {
+                        accepted.getOutputStream().write(7);
+                    }
+                });
+                return socket.getInputStream().read();
+            }
+        });
+        assertThat(client.get()).isEqualTo(7);
+        assertThat(hub.close(LONG).isClean()).isTrue();
+    }
+
+    private static void handOver(Hub hub, RandomAccessFile file) throws Exception {
+        hub.spawn(() -> file.write(1)).get();
+        assertThat(hub.statistics().handOffs()).isEqualTo(1);
+        assertThat(hub.close(LONG).isClean()).isTrue();
+    }
+
+    private static void killASleeper(Hub hub) throws Exception {
+        GreenThread<?> sleeper = hub.spawn(() -> Thread.sleep(LONG));
+        sleeper.kill();
+        assertThat(sleeper.join()).isInstanceOf(Outcome.Exited.class);
+        assertThat(hub.close(LONG).isClean()).isTrue();
+    }
+
+    /** A read of a pipe cannot be ended; it ends when there is something to read, after the hub. */
+    private static void abandonOneThatReads(Hub hub, Process cat) throws Exception {
+        boolean[] reads = {false};
+        GreenThread<Integer> reader = hub.spawn("reader", () -> {
+            reads[0] = true;
+            return cat.getInputStream().read();
+        });
+        assertThat(hub.spawn(() -> reads[0]).get()).isTrue(); // its turn came by the hand-off
+
+        CloseReport report = hub.close(Duration.ZERO);
+        assertThat(report.abandoned()).extracting(CloseReport.Abandoned::name).containsExactly("reader");
+        cat.getOutputStream().write('x');
+        cat.getOutputStream().flush();
+        assertThat(reader.join()).isNotInstanceOf(Outcome.Failed.class);
+    }
+
+    private static void closeFromInside(Hub hub) throws Exception {
+        GreenThread<CloseReport> closer = hub.spawn(() -> {
+            hub.spawn(() -> Thread.sleep(LONG));
+            GreenThread.yieldTurn(); // it sleeps
+            return hub.close(Duration.ZERO);
+        });
+        assertThat(closer.get().killed()).isEqualTo(1);
     }
 
     /** A body that swallows every interrupt, and everything else, until it is told to end. */

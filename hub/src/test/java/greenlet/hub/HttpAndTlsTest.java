@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,12 @@ class HttpAndTlsTest {
             server.stop(0);
             threads.close();
         }
+    }
+
+    /** Their classes load for as long as docs/blocking-calls.md says; here it is about the calls. */
+    @BeforeAll
+    static void load() throws InterruptedException {
+        Hubs.warmUp();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package greenlet.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,6 +64,8 @@ class TwoAtOnceTest {
     }
 
     private final Shared shared = new Shared();
+    private long endsAsked;
+    private long endsTold;
     private final ReentrantLock lock = new ReentrantLock();
     private final Object monitor = new Object();
     private final BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(THREADS);
@@ -69,32 +73,39 @@ class TwoAtOnceTest {
     /** Each threshold has its share of the slices, and of the threads' luck. */
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 200, 1_000})
-    void everythingAtRandom_overUnguardedData_losesNothing(int handOffMicros, @TempDir Path directory)
-            throws Exception {
+    void everythingAtRandom_overUnguardedData_losesNothing(int handOffMicros, @TempDir Path directory) {
+        // A hub that is not handed over stands still for ever, and no interrupt helps: it is left behind.
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(Proofs.size(10, 60, 1_200)), () -> everythingAtRandom(handOffMicros, directory));
+    }
+
+    private void everythingAtRandom(int handOffMicros, Path directory) throws Exception {
         long slices = Proofs.size(2_000_000L, 20_000_000L, 1_000_000_000L) / THRESHOLDS;
         long each = slices / THREADS;
 
         HubBuilder options = Hub.builder().handOffAfter(Duration.ofNanos(1_000L * handOffMicros));
         try (ServerSocket server = new ServerSocket(0, THREADS, InetAddress.getLoopbackAddress());
                 RandomAccessFile file =
-                        new RandomAccessFile(directory.resolve("file").toFile(), "rwd")) {
+                        new RandomAccessFile(directory.resolve("file").toFile(), "rwd");
+                BlockingSteps blocking = new BlockingSteps(directory)) {
             options.runUntilMainEnds(() -> {
                 Hub hub = Hub.current();
                 hub.spawn("echo", () -> serveEcho(server));
                 GreenThread<?>[] threads = new GreenThread<?>[THREADS];
                 for (int i = 0; i < THREADS; i++) {
                     int id = i;
-                    threads[i] = hub.spawn(() -> work(handOffMicros + id, each, server, file));
+                    threads[i] = hub.spawn(() -> work(handOffMicros + id, each, server, file, blocking));
                 }
                 for (GreenThread<?> thread : threads) {
                     assertThat(thread.join()).isInstanceOf(Outcome.Returned.class);
                 }
-                if (handOffMicros == 0) {
-                    assertThat(hub.statistics().handOffs()).isPositive();
-                }
+                // Of these each step hands over at least once, whatever the threshold: nobody else could answer it.
+                assertThat(blocking.answered()).isPositive();
+                assertThat(hub.statistics().handOffs()).isGreaterThanOrEqualTo(blocking.answered());
                 return null;
             });
         }
+        assertThat(endsTold).isEqualTo(endsAsked).isPositive();
 
         assertThat(shared.overlaps).isZero();
         assertThat(shared.counter).isEqualTo(each * THREADS);
@@ -122,15 +133,75 @@ class TwoAtOnceTest {
         assertThat(shared.overlaps + each * threads.length - shared.counter).isPositive();
     }
 
-    private void work(int id, long slices, ServerSocket server, RandomAccessFile file) throws Exception {
+    private void work(int id, long slices, ServerSocket server, RandomAccessFile file, BlockingSteps blocking)
+            throws Exception {
         SplittableRandom random = new SplittableRandom(id);
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
             for (long slice = 0; slice < slices; slice++) {
                 shared.touch(id);
                 step(random, socket, file);
+                rareStep(id, random, blocking);
             }
         }
+    }
+
+    /** What costs more than a switch: processes, descriptors, an exception. */
+    private void rareStep(int id, SplittableRandom random, BlockingSteps blocking) throws Exception {
+        switch (random.nextInt(20_000)) {
+            case 0 -> blocking.readAnswer();
+            case 1 -> blocking.printIntoAFullPipe();
+            case 2 -> blocking.killOneThatReads();
+            case 3 -> blocking.lockFile(id);
+            case 4 -> blocking.lookUpName();
+            case 5 -> PolledSteps.datagram();
+            case 6 -> PolledSteps.pipe();
+            case 7 -> PolledSteps.selector();
+            case 8 ->
+                assertThat(Hub.current()
+                                .spawnAfter(Duration.ofNanos(100_000), () -> 1)
+                                .get())
+                        .isEqualTo(1);
+            case 9 -> cancelOneThatHasNotBegun();
+            case 10 -> expire();
+            case 11 -> throughExecutor();
+            case 12 -> askForAnEnd();
+            default -> {
+                // Nothing more than the step before.
+            }
+        }
+    }
+
+    private static void cancelOneThatHasNotBegun() throws InterruptedException {
+        GreenThread<?> late = Hub.current().spawn(() -> {
+            throw new AssertionError("it was cancelled before it began");
+        });
+        assertThat(late.cancel(false)).isTrue();
+        assertThat(late.join()).isInstanceOf(Outcome.Exited.class);
+    }
+
+    private static void expire() throws InterruptedException {
+        try {
+            greenlet.hub.Timeout.of(Duration.ofNanos(50_000)).run(() -> Thread.sleep(Duration.ofDays(1)));
+            throw new AssertionError("it slept for a day");
+        } catch (TimedOutException e) {
+            Thread.yield();
+        }
+    }
+
+    private static void throughExecutor() throws Exception {
+        try (ExecutorService executor = Hub.current().executor()) {
+            assertThat(executor.submit(() -> 1).get()).isEqualTo(1);
+        }
+    }
+
+    /** The one that ends tells: counted without a guard as well. */
+    private void askForAnEnd() throws InterruptedException {
+        GreenThread<?> asked = Hub.current().spawn(() -> Thread.yield());
+        asked.onEnd(outcome -> endsTold++);
+        endsAsked++;
+        asked.join();
+        OnHub.await(() -> asked.thread().getState() == Thread.State.TERMINATED);
     }
 
     private void step(SplittableRandom random, Socket socket, RandomAccessFile file) throws Exception {
