@@ -165,8 +165,9 @@ class WatchTest {
             INITIALISING.countDown();
 
             assertThat(report.greenThread()).isEqualTo("pinned");
-            assertThat(report.stack()).anyMatch(frame -> frame.getMethodName().equals("<clinit>")
-                    && frame.getClassName().equals(Slow.class.getName()));
+            assertThat(report.stack())
+                    .anyMatch(frame -> frame.getMethodName().equals("<clinit>")
+                            && frame.getClassName().equals(Slow.class.getName()));
             assertThat(pinned.get()).isEqualTo(42);
         }
     }
