@@ -132,7 +132,7 @@ class CrowdProofTest {
                     .isEqualTo("answered " + busy * exchanges + " unstuck " + stuck + " awake " + idle);
             assertThat(looking.get()).isNull();
             clock.kill();
-            checkCounts(plain, tls, idle + busy + stuck, stalled);
+            checkCounts(plain, tls, idle + busy + stuck, storm + busy / 4 * exchanges, stalled);
         }
 
         assertThat(seen.looks).hasSize(2).allSatisfy(look -> {
@@ -183,7 +183,7 @@ class CrowdProofTest {
                 .toList();
     }
 
-    private static void checkCounts(StreamServer plain, StreamServer tls, int served, int stalled)
+    private static void checkCounts(StreamServer plain, StreamServer tls, int served, int reset, int stalled)
             throws InterruptedException {
         assertThat(plain.stop(Duration.ofSeconds(60)).isClean()).isTrue();
         assertThat(tls.stop(Duration.ofSeconds(60)).isClean()).isTrue();
@@ -193,6 +193,7 @@ class CrowdProofTest {
         assertThat(plainly.killed()).isZero();
         assertThat(plainly.served() + plainly.failed()).isEqualTo(plainly.accepted());
         assertThat(plainly.served()).isGreaterThanOrEqualTo(served);
+        assertThat(plainly.failed()).isEqualTo(reset);
         assertThat(tls.statistics().handshakes()).isEqualTo(stalled);
     }
 
