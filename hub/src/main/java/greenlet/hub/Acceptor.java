@@ -230,7 +230,7 @@ final class Acceptor {
     }
 
     /** Pauses that double until something succeeds. */
-    private static final class Backoff {
+    static final class Backoff {
         static final long FIRST_MILLIS = 10;
         static final long LONGEST_MILLIS = 1000;
 

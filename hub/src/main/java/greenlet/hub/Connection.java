@@ -60,6 +60,7 @@ public final class Connection implements Closeable {
     private final OutputStream output = new PeerOutput();
 
     private Socket socket;
+    private @Nullable TlsRecords records;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
     private Cut cut = Cut.NO;
@@ -137,7 +138,7 @@ public final class Connection implements Closeable {
         if (pushedBack >= 0 || input.available() > 0) {
             return true;
         }
-        if (isStopping()) {
+        if (isStopping() && !hasInput()) {
             return false;
         }
         int first;
@@ -194,8 +195,7 @@ public final class Connection implements Closeable {
     void useTls(SSLSocketFactory factory, long mostNanos) throws IOException {
         handshakeEndsNanos = hub.clock().nanos() + mostNanos;
         try {
-            SSLSocket tls =
-                    (SSLSocket) factory.createSocket(raw, remote.getAddress().getHostAddress(), remote.getPort(), true);
+            SSLSocket tls = layered(factory);
             socket = tls;
             tls.setUseClientMode(false);
             server.prepare(tls);
@@ -204,6 +204,18 @@ public final class Connection implements Closeable {
             out = tls.getOutputStream();
         } finally {
             handshakeEndsNanos = NOT_WAITING;
+        }
+    }
+
+    /** Who makes TLS reads through our eyes, if the provider can: only so is a record known of which a part has come. */
+    private SSLSocket layered(SSLSocketFactory factory) throws IOException {
+        TlsRecords watched = new TlsRecords(raw.getInputStream(), this::endIfStopping);
+        try {
+            SSLSocket tls = (SSLSocket) factory.createSocket(raw, watched, true);
+            records = watched;
+            return tls;
+        } catch (UnsupportedOperationException e) {
+            return (SSLSocket) factory.createSocket(raw, remote.getAddress().getHostAddress(), remote.getPort(), true);
         }
     }
 
@@ -226,10 +238,28 @@ public final class Connection implements Closeable {
 
     /** If it is between two requests, and nothing of the next one is there, it ends. Called without a switch since the order to stop. */
     void endIfBetweenRequests() throws IOException {
-        if (awaitingRequest && cut == Cut.NO && raw.getInputStream().available() == 0) {
+        if (awaitingRequest && cut == Cut.NO && !hasInput()) {
             cut = Cut.STOPPING;
             raw.shutdownInput(); // ends the read with an end of stream; the handler goes on and closes in good order
         }
+    }
+
+    /** Before another TLS record is read: those since the order to stop may have been of no request, but about the keys. */
+    private void endIfStopping() throws IOException {
+        if (isStopping()) {
+            endIfBetweenRequests();
+        }
+    }
+
+    /** Whether something of the next request has come and has not been handed out, be it a part of a TLS record. */
+    boolean hasInput() throws IOException {
+        return isWithinRecord() || raw.getInputStream().available() > 0;
+    }
+
+    /** Whether a part of a TLS record has been read, for which the reader waits for the rest. */
+    boolean isWithinRecord() {
+        TlsRecords read = records;
+        return read != null && read.isWithinOne();
     }
 
     private static boolean isOver(long since, long nowNanos, long idleNanos) {

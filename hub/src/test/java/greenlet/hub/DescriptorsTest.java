@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import greenlet.GreenletExit;
 import greenlet.launch.DescriptorHoarder;
+import greenlet.launch.HubWithoutEpoll;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,21 +18,36 @@ import org.junit.jupiter.api.Timeout;
 class DescriptorsTest {
     @Test
     void noDescriptorLeft_failsWhoAsksForOne_andTheHubGoesOn() throws Exception {
+        assertThat(printedBy(DescriptorHoarder.class)).isEqualTo("ran out, and went on");
+    }
+
+    @Test
+    void noDescriptorLeftForAHubsEpoll_itUsesTheJdksPollersAndSaysSoWithTheRemedy() throws Exception {
+        assertThat(printedBy(HubWithoutEpoll.class))
+                .containsOnlyOnce("A hub uses the JDK's pollers, which costs more CPU a request:"
+                        + " it could not open an epoll of its own (")
+                .containsOnlyOnce("Too many open files). Raise the limit of open files (ulimit -n).")
+                .contains("the hub exchanged; the JDK's pollers: this hub could not open an epoll of its own")
+                .contains("the next exchanged; the hub's own epoll: ")
+                .endsWith("ran out, and went on");
+    }
+
+    /** What a program prints, on either stream, that has few descriptors and ends with status 0. */
+    private static String printedBy(Class<?> program) throws Exception {
         Path shell = Path.of("/bin/sh");
         assumeTrue(Files.isExecutable(shell), "needs a POSIX shell to set the limit");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String path = String.join(
-                File.pathSeparator, where(Hub.class), where(GreenletExit.class), where(DescriptorHoarder.class));
+        String path = String.join(File.pathSeparator, where(Hub.class), where(GreenletExit.class), where(program));
         String script = "ulimit -n 100 && exec \"$0\" --add-opens java.base/java.lang=ALL-UNNAMED -cp \"$1\" "
-                + DescriptorHoarder.class.getName();
+                + program.getName();
 
         Process child = new ProcessBuilder(shell.toString(), "-c", script, java, path)
                 .redirectErrorStream(true)
                 .start();
         String printed = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(printed.strip()).isEqualTo("ran out, and went on");
-        assertThat(child.waitFor()).isZero();
+        assertThat(child.waitFor()).as(printed).isZero();
+        return printed.strip();
     }
 
     private static String where(Class<?> type) {

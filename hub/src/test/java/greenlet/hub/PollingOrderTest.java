@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever uses a socket first, sockets work for everybody; and the hub says how it polls. */
 class PollingOrderTest {
-    private static final String OWN = "OwnEpoll[]\n";
+    private static final String OWN = "OwnEpoll[]\nstatistics: the hub's own epoll: n waits, n changes, n events\n";
 
     @Test
     void polling_socketUsedBeforeAnyHub_fallsBackAndSaysSoOnceWithTheRemedy() throws Exception {
@@ -20,6 +20,9 @@ class PollingOrderTest {
         assertThat(result.out())
                 .startsWith("default threads exchanged\na hub exchanged\na hub exchanged\nJdkPollers[reason=")
                 .contains("a virtual thread of this JVM blocked on a socket before the first hub was opened");
+        assertThat(statistics(result))
+                .contains("blocked on a socket before the first hub was opened")
+                .endsWith("Call Hubs.install() first in main to give each hub its own epoll");
         assertThat(result.err()).containsOnlyOnce("Call Hubs.install() first in main");
         assertThat(result.exitCode()).isZero();
     }
@@ -60,6 +63,10 @@ class PollingOrderTest {
         ForkedJvm.Result result = new ForkedJvm().with("-Dgreenlet.poller=jdk").run(PollingOrders.class, "hub-first");
 
         assertThat(result.out()).contains("a hub exchanged").contains("because -Dgreenlet.poller=jdk says so");
+        assertThat(statistics(result))
+                .contains("because -Dgreenlet.poller=jdk says so")
+                .endsWith("Remove it to give each hub its own epoll.");
+        assertThat(result.err()).containsOnlyOnce("because -Dgreenlet.poller=jdk says so. Remove it");
         assertThat(result.exitCode()).isZero();
     }
 
@@ -68,6 +75,7 @@ class PollingOrderTest {
         ForkedJvm.Result result = new ForkedJvm().with("-Dos.name=Plan 9").run(PollingOrders.class, "hub-first");
 
         assertThat(result.out()).contains("a hub exchanged").contains("written for Linux's epoll, and this is Plan 9");
+        assertThat(statistics(result)).contains("this is Plan 9").endsWith("run on Linux where that matters");
         assertThat(result.err()).containsOnlyOnce("this is Plan 9");
         assertThat(result.exitCode()).isZero();
     }
@@ -83,7 +91,22 @@ class PollingOrderTest {
                 .startsWith("a hub exchanged\ndefault threads exchanged\na hub exchanged\nJdkPollers[reason=")
                 .contains("NoSuchFieldException: INSTANCE")
                 .contains("Run with JDK 25");
+        assertThat(statistics(result))
+                .contains("NoSuchFieldException: INSTANCE")
+                .endsWith("Run with JDK 25, the version this was built and tested on");
+        assertThat(result.err())
+                .containsOnlyOnce("NoSuchFieldException: INSTANCE")
+                .containsOnlyOnce("Run with JDK 25");
         assertThat(result.exitCode()).isZero();
+    }
+
+    /** What the statistics of a hub say of a JVM that fell back. */
+    private static String statistics(ForkedJvm.Result result) {
+        String start = "\nstatistics: the JDK's pollers: ";
+        assertThat(result.out()).containsOnlyOnce(start);
+        return result.out()
+                .substring(result.out().indexOf(start) + start.length())
+                .strip();
     }
 
     /** The JDK's own class with one field renamed, as another JDK might have it. */

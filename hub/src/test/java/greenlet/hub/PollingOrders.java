@@ -32,6 +32,8 @@ final class PollingOrders {
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.out.println(Hubs.install());
+        String polling = Hub.run(() -> Hub.current().statistics().polling());
+        System.out.println("statistics: " + polling.replaceAll("[0-9]+ (waits|changes|events)", "n $1"));
     }
 
     /** Each read and accept finds nothing at first, so that it waits in a poller. */

@@ -8,6 +8,7 @@ import greenlet.launch.CrowdedServer;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,54 +19,67 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server meets in the world besides a crowd: the order to stop in the middle of its work, and a lack of descriptors. */
 // What a client comes to is counted.
 @SuppressWarnings("FutureReturnValueIgnored")
 @org.junit.jupiter.api.Timeout(300)
 class ServerProofTest {
-    @Test
-    void stop_underLoad_losesNoAcceptedRequest() throws Exception {
-        int rounds = Proofs.size(8, 60, 1_000);
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "2, false", "2, true"})
+    void stop_underLoad_losesNoAcceptedRequest(int hubs, boolean tls, @TempDir Path directory) throws Exception {
+        SSLContext context = tls ? TestTls.context(directory.resolve("keys.p12")) : null;
+        int rounds = tls ? Proofs.size(1, 8, 100) : Proofs.size(6, 60, 1_000);
         for (int seed = 0; seed < rounds; seed++) {
-            stopUnderLoad(new SplittableRandom(seed));
+            stopUnderLoad(hubs, context, new SplittableRandom(seed));
         }
     }
 
-    private static void stopUnderLoad(SplittableRandom random) throws Exception {
-        int clients = 20;
-        int[] begun = {0};
-        int stopAt = 20 + random.nextInt(200);
+    private static void stopUnderLoad(int hubs, @Nullable SSLContext context, SplittableRandom random)
+            throws Exception {
+        int clients = context == null ? 20 : 8; // a handshake costs as much as many requests
+        int mostRequests = context == null ? 6 : 30;
+        int stopAt = 20 + random.nextInt(context == null ? 200 : 50);
+        AtomicInteger begun = new AtomicInteger();
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger broken = new AtomicInteger();
-        try (Hub serving = Hub.start();
+        SocketFactory sockets = context == null ? SocketFactory.getDefault() : context.getSocketFactory();
+        try (HubSet serving = Hubs.perCore(hubs);
                 Hub asking = Hub.start()) {
-            StreamServer server = StreamServer.of(connection -> {
-                        DataInputStream in = new DataInputStream(connection.input());
-                        while (connection.awaitRequest()) {
-                            begun[0]++;
-                            long request = in.readLong();
-                            Thread.sleep(0, (int) Math.abs(request % 500_000));
-                            connection
-                                    .output()
-                                    .write(ByteBuffer.allocate(8)
-                                            .putLong(~request)
-                                            .array());
-                        }
-                    })
-                    .start(serving);
+            StreamServerBuilder builder = StreamServer.of(connection -> {
+                DataInputStream in = new DataInputStream(connection.input());
+                while (connection.awaitRequest()) {
+                    begun.incrementAndGet();
+                    long request = in.readLong();
+                    Thread.sleep(0, (int) Math.abs(request % 500_000));
+                    connection
+                            .output()
+                            .write(ByteBuffer.allocate(8).putLong(~request).array());
+                }
+            });
+            if (context != null) {
+                builder.tls(context);
+            }
+            ServerSet servers = builder.start(serving);
             List<GreenThread<?>> all = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 SplittableRandom own = random.split();
-                all.add(asking.spawn(() -> ask(server, own, answered, broken)));
+                all.add(asking.spawn(() -> ask(sockets, servers.address(), mostRequests, own, answered, broken)));
             }
-            StopReport report = serving.spawn(() -> {
-                        while (begun[0] < stopAt) {
+            StopReport report = serving.hubs()
+                    .getFirst()
+                    .spawn(() -> {
+                        while (begun.get() < stopAt) {
                             Thread.sleep(0, 50_000);
                         }
-                        return server.stop(Duration.ofSeconds(60));
+                        return servers.stop(Duration.ofSeconds(60));
                     })
                     .get();
             for (GreenThread<?> each : all) {
@@ -76,17 +90,22 @@ class ServerProofTest {
         }
 
         assertThat(broken).hasValue(0);
-        assertThat(answered).hasValue(begun[0]);
-        assertThat(begun[0]).isGreaterThanOrEqualTo(stopAt);
+        assertThat(answered).hasValue(begun.get());
+        assertThat(begun).hasValueGreaterThanOrEqualTo(stopAt);
     }
 
     /** Asks until the server is gone: some connections for several requests, some for one. */
     private static void ask(
-            StreamServer server, SplittableRandom random, AtomicInteger answered, AtomicInteger broken) {
+            SocketFactory sockets,
+            InetSocketAddress address,
+            int mostRequests,
+            SplittableRandom random,
+            AtomicInteger answered,
+            AtomicInteger broken) {
         while (true) {
-            try (Socket socket =
-                    new Socket(server.address().getAddress(), server.address().getPort())) {
-                for (int left = random.nextInt(6); left >= 0; left--) {
+            try (Socket socket = sockets.createSocket(address.getAddress(), address.getPort())) {
+                socket.setTcpNoDelay(true);
+                for (int left = random.nextInt(mostRequests); left >= 0; left--) {
                     long request = random.nextLong();
                     socket.getOutputStream()
                             .write(ByteBuffer.allocate(8).putLong(request).array());

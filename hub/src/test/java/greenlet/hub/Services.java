@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -91,11 +92,16 @@ final class Services {
         return started(port, command, directory);
     }
 
-    /** Never returns: skips the test, or fails it where every test must run. */
+    /** As {@link #skip}. */
     @SuppressWarnings("TypeParameterUnusedInFormals") // it returns nothing at all
     static <T> T missing(String what, String debianPackage) {
-        String message = what + " is not installed: apt-get install " + debianPackage;
-        if ("true".equals(System.getenv("CI"))) {
+        return skip(what + " is not installed: apt-get install " + debianPackage, System.getenv("CI"));
+    }
+
+    /** Never returns: skips the test, or fails it where every test must run. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    static <T> T skip(String message, @Nullable String ci) {
+        if ("true".equals(ci)) {
             throw new AssertionError("With CI=true no test may be skipped, and " + message);
         }
         return Assumptions.abort(message);

@@ -137,6 +137,41 @@ class WatchTest {
         }
     }
 
+    private static final CountDownLatch INITIALISING = new CountDownLatch(1);
+
+    /** Initialised by one test. */
+    private static final class Slow {
+        static final int ANSWER = answer();
+
+        private static int answer() {
+            try {
+                INITIALISING.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return 42;
+        }
+    }
+
+    @Test
+    void watch_threadParksInAClassInitialiser_saysPinnedAndNamesTheInitialiser() throws Exception {
+        try (Hub hub = watched.hub().start()) {
+            GreenThread<Integer> pinned = hub.spawn("pinned", () -> Slow.ANSWER);
+
+            WatchReport.Blocked report = watched.nextBlocked();
+            while (report.how() != WatchReport.Blocked.How.PINNED) { // it may have been slow before that
+                report = watched.nextBlocked();
+            }
+            INITIALISING.countDown();
+
+            assertThat(report.greenThread()).isEqualTo("pinned");
+            assertThat(report.stack())
+                    .anyMatch(frame -> frame.getMethodName().equals("<clinit>")
+                            && frame.getClassName().equals(Slow.class.getName()));
+            assertThat(pinned.get()).isEqualTo(42);
+        }
+    }
+
     private static volatile @Nullable CountDownLatch comparing;
 
     /** C's {@code qsort} of two elements, with {@link #compareSlowly}. */

@@ -306,12 +306,13 @@ public final class EpollPoller implements HubPoller {
     }
 
     /**
-     * Tells who waits; an error or a hang-up concerns both sides, and is the last that one believes of a descriptor. One that nobody waits for
+     * Tells who waits; an error or a hang-up concerns both sides, and is the last that one believes of a descriptor. That the peer writes no more is for the reader: a
+     * writer without room would be told of it at each wait, at once. One that nobody waits for
      * any more is given up at its second event: whoever else uses it shall not wake this hub.
      */
     private void report(int descriptor, int bits) {
         boolean told = tell(descriptor, Side.READ, bits & ~Epoll.WRITABLE);
-        told |= tell(descriptor, Side.WRITE, bits & ~Epoll.READABLE);
+        told |= tell(descriptor, Side.WRITE, bits & ~(Epoll.READABLE | Epoll.HUNG_UP));
         if (descriptor >= believed.length) {
             return; // never ours
         }

@@ -255,6 +255,19 @@ class EpollPollerTest {
     }
 
     @Test
+    void pollNow_peerWritesNoMore_tellsTheReaderAndLeavesTheWriterUntilThereIsRoom() {
+        register(5, READ);
+        register(5, WRITE);
+        kernel.happen(5, Epoll.READABLE | Epoll.HUNG_UP);
+        poller.pollNow();
+        assertThat(told).containsExactly("READ 5");
+
+        kernel.happen(5, Epoll.WRITABLE | Epoll.HUNG_UP);
+        poller.pollNow();
+        assertThat(told).containsExactly("READ 5", "WRITE 5");
+    }
+
+    @Test
     void await_provingIsRefused_tellsWhoWaits() {
         registerBelieved(5);
         kernel.refuse = 12;

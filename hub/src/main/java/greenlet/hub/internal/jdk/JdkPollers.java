@@ -1,5 +1,6 @@
 package greenlet.hub.internal.jdk;
 
+import greenlet.hub.poll.Epoll;
 import greenlet.hub.poll.EpollPoller;
 import greenlet.hub.poll.HubPoller;
 import greenlet.hub.poll.ParkingPoller;
@@ -28,6 +29,9 @@ public final class JdkPollers {
 
     private static volatile @Nullable Settled settled;
 
+    /** Keeps descriptors for when there are none left. Guarded by the class. */
+    private static @Nullable Epoll spare;
+
     private JdkPollers() {}
 
     /**
@@ -54,12 +58,33 @@ public final class JdkPollers {
         try {
             return new EpollPoller(new JdkEpoll(), heir, new SystemClock());
         } catch (IOException e) { // no descriptor is left for it, and the JDK's pollers need none
-            logger().log(
-                            Level.WARNING,
-                            "A hub uses the JDK's pollers, which costs more CPU a request: it could not open an epoll"
-                                    + " of its own ("
-                                    + e.getMessage() + "). Raise the limit of open files (ulimit -n).");
+            warn(e);
             return new ParkingPoller();
+        }
+    }
+
+    /**
+     * Says so, with the spare descriptors freed for the logging: if that opens its configuration or the time zones for the first time without one, nothing is said, and
+     * they may stay broken.
+     */
+    private static synchronized void warn(IOException failure) {
+        Epoll freed = spare;
+        if (freed != null) {
+            freed.close();
+        }
+        logger().log(
+                        Level.WARNING,
+                        "A hub uses the JDK's pollers, which costs more CPU a request: it could not open an epoll"
+                                + " of its own (" + failure.getMessage()
+                                + "). Raise the limit of open files (ulimit -n).");
+        spare = openSpare();
+    }
+
+    private static @Nullable Epoll openSpare() {
+        try {
+            return new JdkEpoll();
+        } catch (IOException e) {
+            return null; // the last ones were taken by somebody who needs them
         }
     }
 
@@ -87,6 +112,9 @@ public final class JdkPollers {
         }
         Settled now = onPlatformThread();
         settled = now;
+        if (now.heir() != null) {
+            spare = openSpare();
+        }
         if (now.fallback() != null) {
             logger().log(Level.WARNING, now.fallback());
         }
