@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param ended the green threads that had to be killed because they outlasted the grace, and have ended by that
  * @param abandoned the green threads that outlasted even that; they never leave the hub's single turn, see {@link Hub#close()}
  * @param stuckIn the stack of a carrier that did not come back from a green thread that never switches, or null
+ * @param finished false if another caller is still closing the hub, so that nothing is known yet; see {@link Hub#close(java.time.Duration)}
  */
 public record CloseReport(
         String hub,
         List<Ended> ended,
         List<Abandoned> abandoned,
-        @Nullable List<StackTraceElement> stuckIn) {
+        @Nullable List<StackTraceElement> stuckIn,
+        boolean finished) {
     /** What ended a green thread that outlasted the grace. */
     public enum Step {
         /** The kill: its mark, and interrupts. */
@@ -55,6 +57,16 @@ public record CloseReport(
         stuckIn = stuckIn == null ? null : List.copyOf(stuckIn);
     }
 
+    /** Of a closing that has come to its end. */
+    CloseReport(String hub, List<Ended> ended, List<Abandoned> abandoned, @Nullable List<StackTraceElement> stuckIn) {
+        this(hub, ended, abandoned, stuckIn, true);
+    }
+
+    /** For a second closer, while the first is at it. */
+    static CloseReport unfinished(String hub) {
+        return new CloseReport(hub, List.of(), List.of(), null, false);
+    }
+
     /**
      * How many green threads had to be killed, whether they ended or not.
      *
@@ -67,10 +79,10 @@ public record CloseReport(
     /**
      * Whether every green thread has ended.
      *
-     * @return true if none was abandoned
+     * @return true if the closing has finished and none was abandoned
      */
     public boolean isClean() {
-        return abandoned.isEmpty();
+        return finished && abandoned.isEmpty();
     }
 
     /**
@@ -79,6 +91,12 @@ public record CloseReport(
      * @return one line, and for each green thread that more than an interrupt was needed for another one, with its stack if it was abandoned
      */
     public String describe() {
+        if (!finished) {
+            return "Hub '" + hub
+                    + "' is still being closed by another caller, and what that comes to is not known yet. Take the"
+                    + " report of that caller's close, or call close again from outside the hub's green threads: it"
+                    + " waits.";
+        }
         long injected =
                 ended.stream().filter(thread -> thread.step() == Step.INJECTION).count();
         StringBuilder text = new StringBuilder("Hub '" + hub + "' closed: " + killed() + " killed; "

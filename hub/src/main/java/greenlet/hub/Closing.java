@@ -20,6 +20,9 @@ final class Closing {
     /** Enough for a loop that is not stuck, on a machine that is busy. */
     private static final Duration LOOP_END = Duration.ofSeconds(2);
 
+    /** What a closer does between its waits takes less, on a machine that is busy. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
     private final Hub hub;
     private final HubScheduler scheduler;
     private final Tally spawned;
@@ -29,6 +32,9 @@ final class Closing {
 
     /** Who closes; null while the hub is open. Written once, under this object's monitor. */
     private volatile @Nullable Thread closer;
+
+    /** How long that waits in the worst case. Written once, under this object's monitor. */
+    private long longestNanos;
 
     private volatile boolean begun;
 
@@ -58,8 +64,8 @@ final class Closing {
 
     CloseReport close(Duration grace) {
         boolean inside = isInside();
-        if (!claim()) {
-            return inside ? Closing.unfinished(hub) : awaitOther(grace);
+        if (!claim(grace)) {
+            return awaitOther(inside);
         }
         boolean interrupted = false;
         try {
@@ -81,10 +87,11 @@ final class Closing {
         return made;
     }
 
-    private synchronized boolean claim() {
+    private synchronized boolean claim(Duration grace) {
         if (closer != null) {
             return false;
         }
+        longestNanos = sum(nanos(grace), sum(Killing.longestNanos(killGrace), LOOP_END.toNanos()));
         closer = Thread.currentThread();
         begun = true;
         return true;
@@ -103,6 +110,12 @@ final class Closing {
     /** In nanoseconds, three hundred years at most. */
     static long nanos(Duration duration) {
         return TimeUnit.NANOSECONDS.convert(duration);
+    }
+
+    /** Of two lengths of time, three hundred years at most. */
+    static long sum(long nanos, long more) {
+        long sum = nanos + more;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     private @Nullable List<StackTraceElement> endNow() {
@@ -127,23 +140,20 @@ final class Closing {
         return null;
     }
 
-    private CloseReport awaitOther(Duration grace) {
-        boolean interrupted = false;
-        try {
-            closed.await(
-                    nanos(grace.plus(killGrace).plus(killGrace).plus(LOOP_END).plus(LOOP_END)), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+    /** For a second closer. One of the hub's own green threads does not wait: the first one waits for its end. */
+    private CloseReport awaitOther(boolean inside) {
+        if (!inside) {
+            try {
+                closed.await(sum(longestNanos(), SLACK.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
         CloseReport made = report;
-        return made == null ? unfinished(hub) : made;
+        return made == null ? CloseReport.unfinished(hub.name()) : made;
     }
 
-    /** For a second closer that does not wait: somebody else is at it, and this is who is left. */
-    private static CloseReport unfinished(Hub hub) {
-        return new CloseReport(hub.name(), List.of(), List.of(), null);
+    private synchronized long longestNanos() {
+        return longestNanos;
     }
 }

@@ -1,5 +1,6 @@
 package greenlet.hub;
 
+import greenlet.hub.internal.jdk.Chore;
 import greenlet.hub.internal.jdk.HubScheduler;
 import greenlet.hub.time.Timer;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to its hub's carrier thread.
  */
-final class Deadline extends Timer implements Runnable {
+final class Deadline extends Timer {
     private enum State {
         ARMED,
         FIRED,
@@ -50,6 +51,7 @@ final class Deadline extends Timer implements Runnable {
     private final Hub hub;
     private final @Nullable Deadline outer;
     private final long beginNanos;
+    private final Chore expiring = new Chore(this::expire);
     private State state = State.ARMED;
     private long firedInTurn;
     private int looks;
@@ -61,11 +63,12 @@ final class Deadline extends Timer implements Runnable {
         this.beginNanos = hub.clock().nanos();
     }
 
-    /** Begins a block of the calling green thread. */
+    /** Begins a block of the calling green thread. All that it will need is made here, where there may be no memory for it. */
     static Deadline begin(GreenThread<?> self, Duration limit) {
         Deadline deadline = new Deadline(self, INNERMOST.get());
-        INNERMOST.set(deadline);
+        deadline.hub.loop().reserveTimers(1);
         try {
+            INNERMOST.set(deadline);
             deadline.hub.loop().setTimer(deadline, nanos(limit));
         } catch (Throwable noMemory) {
             deadline.end();
@@ -77,12 +80,11 @@ final class Deadline extends Timer implements Runnable {
     /** On the carrier. */
     @Override
     protected void fire() {
-        HubScheduler.of(owner.task()).post(this);
+        HubScheduler.of(owner.task()).post(expiring);
     }
 
     /** In the hub's usher. */
-    @Override
-    public void run() {
+    private void expire() {
         if (state != State.ARMED) {
             return;
         }
@@ -117,6 +119,7 @@ final class Deadline extends Timer implements Runnable {
         boolean fired = state == State.FIRED;
         state = State.ENDED;
         hub.loop().cancelTimer(this);
+        hub.loop().releaseTimers(1);
         if (outer == null) {
             INNERMOST.remove();
         } else {

@@ -352,14 +352,21 @@ public final class Hub implements AutoCloseable {
      * runnable. The report says what ended whom.
      *
      * <p>From the beginning spawning is refused to others than the hub's own green threads, at the end to all. Called by one of the
-     * hub's own green threads it does all this to the others, and the hub ends when the caller does. A second call waits for the
-     * first and returns its report. An interrupt of the caller ends the grace, not the closing. A switch point.
+     * hub's own green threads it does all this to the others, and the hub ends when the caller does. An interrupt of the caller ends the
+     * grace, not the closing.
+     *
+     * <p>A second call waits for the first, whatever its own wait, and returns its report. It does not wait if it comes from one of the
+     * hub's own green threads, whose end the first awaits, and no longer if it is interrupted: it then returns a report that is not
+     * {@linkplain CloseReport#finished() finished}, and so not clean either. A switch point.
      *
      * @param wait how long to wait before killing
      * @return what it came to
      */
     public CloseReport close(Duration wait) {
         CloseReport report = closing.close(wait);
+        if (!report.finished()) {
+            return report;
+        }
         OpenHubs.remove(this);
         if (watch != null) {
             watch.stop();

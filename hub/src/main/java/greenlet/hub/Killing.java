@@ -36,6 +36,7 @@ final class Killing {
     private static final String CAUGHT = "it caught what was thrown into it, " + INJECTIONS + " times";
     private static final String LOCKED = "it waits for a condition whose lock was not free";
     private static final String STUCK = "another green thread never gave up the hub's turn";
+    private static final String HELD_UP = "a handler or a callback of the hub never returned: make it return";
 
     /** A wait that an interrupt may end. */
     @FunctionalInterface
@@ -64,6 +65,13 @@ final class Killing {
         this.clock = clock;
         this.graceNanos = Closing.nanos(grace);
         this.selves = selves;
+    }
+
+    /** How long {@link #run} waits in the worst case. */
+    static long longestNanos(Duration grace) {
+        long nanos = Closing.nanos(grace);
+        long patience = Math.max(nanos, LEAST_CLEAN_UP_NANOS) + INJECTIONS * (DECISION_NANOS + PAUSE_NANOS);
+        return Closing.sum(nanos, Math.max(patience, nanos));
     }
 
     /** True if the caller was interrupted meanwhile, which cuts nothing short: this is bounded. */
@@ -139,7 +147,7 @@ final class Killing {
     private String reason(GreenTask task) {
         Injection injection = last;
         if (injection == null || !injection.isDecided()) {
-            return STUCK;
+            return injection != null && injection.isHeldUp() ? HELD_UP : STUCK;
         }
         String spared = injection.reason(task);
         if (spared != null) {

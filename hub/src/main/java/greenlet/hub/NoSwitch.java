@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use from any thread; outside hubs it only runs the body. Costs some nanoseconds.
  */
 public final class NoSwitch {
-    /** Remembers where the thread was first switched out. Confined to the green thread and the carrier that has just run it. */
+    /** Remembers where the thread was first switched out. Confined to the green thread and whichever carrier has the hub's turn. */
     private static final class FirstSwitch implements GreenTask.SwitchWatch {
+        /** Empty if there was no memory to take it. */
         private StackTraceElement @Nullable [] stack;
+
         private final GreenTask.@Nullable SwitchWatch outer;
 
         FirstSwitch(GreenTask.@Nullable SwitchWatch outer) {
@@ -32,13 +34,16 @@ public final class NoSwitch {
         @Override
         public void onSwitchedOut(GreenTask task) {
             if (stack == null) {
-                stack = task.thread().getStackTrace();
+                stack = UNKNOWN;
+                stack = SwitchedException.stackOf(task.thread());
             }
             if (outer != null) {
                 outer.onSwitchedOut(task);
             }
         }
     }
+
+    private static final StackTraceElement[] UNKNOWN = {};
 
     private NoSwitch() {}
 

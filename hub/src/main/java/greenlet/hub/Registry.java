@@ -1,5 +1,6 @@
 package greenlet.hub;
 
+import greenlet.hub.internal.jdk.Chore;
 import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubScheduler;
 import greenlet.hub.watch.FlightEvents;
@@ -74,7 +75,7 @@ final class Registry implements HubScheduler.Listener {
         try {
             if (task.attachment() instanceof GreenThread<?> handle && handle.isOpenEnded()) {
                 // Its callbacks may block, so the usher calls them.
-                HubScheduler.of(task).post(() -> handle.endUnknown(null));
+                HubScheduler.of(task).post(new Chore(() -> handle.endUnknown(null)));
             }
         } finally { // whatever telling comes to, for want of memory: closing waits for these counts
             if (task.origin() == GreenTask.Origin.SPAWNED) {

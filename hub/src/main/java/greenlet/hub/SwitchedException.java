@@ -14,6 +14,19 @@ public final class SwitchedException extends IllegalStateException {
         setStackTrace(stack);
     }
 
+    /** Where a thread is; of the caller, who is in what the hub does for its call, only what called that. */
+    static StackTraceElement[] stackOf(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        if (thread != Thread.currentThread()) {
+            return stack;
+        }
+        int call = 1; // after Thread.getStackTrace
+        while (call < stack.length && !"java.base".equals(stack[call].getModuleName())) {
+            call++;
+        }
+        return Arrays.copyOfRange(stack, call, stack.length);
+    }
+
     /** The innermost frame that is not the JDK's: the line to change. */
     private static String switchPoint(StackTraceElement[] stack) {
         return Arrays.stream(stack)

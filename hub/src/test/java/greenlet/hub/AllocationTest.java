@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -93,6 +94,38 @@ class AllocationTest {
             over[0] = true;
             LockSupport.unpark(parked.thread());
         }
+    }
+
+    @Test
+    void everyGreenThread_hasRoomForItsWaitAndForBeingRemindedOfItsKill() {
+        int threads = 100;
+        Hub.runUntilMainEnds(() -> {
+            Hub hub = Hub.current();
+            int[] begun = {0};
+            for (int i = 0; i < threads; i++) {
+                var _ = hub.spawn(() -> {
+                    begun[0]++;
+                    LockSupport.park();
+                });
+            }
+            while (begun[0] < threads) {
+                Thread.yield();
+            }
+            assertThat(hub.loop().timerRoom()).isGreaterThanOrEqualTo(2 * threads);
+        });
+    }
+
+    @Test
+    void greenThreadsAndTimeouts_oneAfterAnother_giveTheirRoomBack() throws Exception {
+        Hub.run(() -> {
+            Hub hub = Hub.current();
+            int room = hub.loop().timerRoom();
+            for (int i = 0; i < 2 * room; i++) {
+                hub.spawn(() -> greenlet.hub.Timeout.of(Duration.ofDays(1)).run(Thread::yield))
+                        .join();
+            }
+            assertThat(hub.loop().timerRoom()).isEqualTo(room);
+        });
     }
 
     private static void unparkOften(Thread thread) {

@@ -3,6 +3,8 @@ package greenlet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,28 @@ class AtomicityTest {
     }
 
     @Test
+    void noSwitch_callDuringWhichTheTurnIsHandedOver_namesTheFrame() throws Exception {
+        Process cat = new ProcessBuilder("cat").start();
+        try (Hub hub = Hub.builder().handOffAfter(Duration.ZERO).start()) {
+            GreenThread<Long> reader = hub.spawn("reader", () -> {
+                long before = hub.switchCount();
+                assertThatThrownBy(() -> NoSwitch.run(() -> readOne(cat)))
+                        .isInstanceOf(SwitchedException.class)
+                        .hasMessageContaining("'reader' was switched out inside NoSwitch.run")
+                        .hasMessageContaining("by greenlet.hub.AtomicityTest.readOne");
+                return hub.switchCount() - before;
+            });
+            hub.spawn(() -> {
+                cat.getOutputStream().write('x');
+                cat.getOutputStream().flush();
+            });
+            assertThat(reader.get()).isPositive();
+        } finally {
+            cat.destroy();
+        }
+    }
+
+    @Test
     void noSwitch_bodyThrowsAfterASwitch_keepsWhatItThrew() {
         IllegalArgumentException failure = new IllegalArgumentException("own");
 
@@ -109,6 +133,10 @@ class AtomicityTest {
             assertThatThrownBy(map::get).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> Hub.run(() -> map.get())).isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    private static void readOne(Process cat) throws IOException {
+        assertThat(cat.getInputStream().read()).isEqualTo('x');
     }
 
     private static void innocentLooking() {

@@ -167,6 +167,98 @@ class ClosingTest {
     }
 
     @Test
+    void close_againByTheOneThatCloses_givesTheSameReport() throws Exception {
+        Hub hub = Hub.start();
+
+        List<CloseReport> reports =
+                hub.spawn(() -> List.of(hub.close(SHORT), hub.close(SHORT))).get();
+
+        assertThat(reports.getLast()).isSameAs(reports.getFirst());
+    }
+
+    @Test
+    void close_byOneOfItsOwnWhileAnotherCloses_saysThatItIsUnfinished() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        Hub hub = Hub.start();
+        GreenThread<CloseReport> insider = hub.spawn(() -> {
+            closing.await();
+            return hub.close(LONG);
+        });
+        Thread closer = closeSlowly(hub);
+        closing.countDown();
+
+        assertUnfinished(insider.get());
+        closer.join();
+        assertThat(hub.close(SHORT).isClean()).isTrue();
+    }
+
+    @Test
+    void close_secondCallerInterrupted_saysThatItIsUnfinished() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Hub hub = Hub.start();
+        hub.spawn(() -> end.await());
+        Thread closer = closeSlowly(hub);
+        Thread.currentThread().interrupt();
+
+        assertUnfinished(hub.close(LONG));
+        assertThat(Thread.interrupted()).isTrue();
+        end.countDown();
+        closer.join();
+    }
+
+    /** Five seconds are more than it used to wait: its own grace, twice the hub's and four. */
+    @Test
+    void close_secondCallShorterThanTheFirst_waitsForItsReport() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Hub hub = Hub.builder().grace(SHORT).start();
+        hub.spawn(() -> end.await());
+        Thread closer = closeSlowly(hub);
+        List<CloseReport> second = new ArrayList<>();
+        Thread impatient = Thread.ofPlatform().start(() -> second.add(hub.close(Duration.ZERO)));
+
+        assertThat(impatient.join(Duration.ofSeconds(5))).isFalse();
+        end.countDown();
+        impatient.join();
+        closer.join();
+        assertThat(second).containsExactly(hub.close(SHORT)).allMatch(CloseReport::isClean);
+    }
+
+    @Test
+    void close_callbackHoldsUpTheUsherForEver_isBoundedAndSaysSo() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Hub hub = Hub.builder().grace(SHORT).start();
+        Ushers.holdUp(hub, end);
+        GreenThread<?> deaf = hub.spawn("deaf", () -> sleepWhatever(end));
+        GreenThread<?> sleeper = hub.spawn(() -> Thread.sleep(LONG));
+
+        CloseReport report = hub.close(SHORT);
+
+        assertThat(report.abandoned())
+                .singleElement()
+                .satisfies(one -> assertThat(one.name()).isEqualTo("deaf"))
+                .satisfies(one -> assertThat(one.reason()).contains("a handler or a callback"));
+        assertThat(report.stuckIn()).isNull();
+        assertThat(sleeper.isCancelled()).isTrue();
+        end.countDown();
+        assertThat(deaf.join(Duration.ofSeconds(10))).isNotNull();
+    }
+
+    /** Returns when the closing is under way; it lasts until the green threads end by themselves. */
+    private static Thread closeSlowly(Hub hub) {
+        Thread closer = Thread.ofPlatform().start(() -> hub.close(LONG));
+        while (closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        return closer;
+    }
+
+    private static void assertUnfinished(CloseReport report) {
+        assertThat(report.finished()).isFalse();
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.describe()).contains("still being closed").contains("call close again from outside");
+    }
+
+    @Test
     void close_whileClosing_refusesSpawnsFromOutsideOnly() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
         Hub hub = Hub.start();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What the JDK calls in the middle of switches, from any thread, allocates nothing, takes no monitor, and calls nothing of the JDK's that could
  * lock, log or block: read from the compiled classes, over everything that can be reached in the hub from {@code execute}, {@code schedule},
- * and a timer's cancelling and firing.
+ * and a timer's cancelling and firing, those of timeouts and kills included.
  */
 class HotPathTest {
     private static final String JDK = "greenlet/hub/internal/jdk/";
@@ -41,6 +41,9 @@ class HotPathTest {
             JDK + "HubScheduler.schedule",
             JDK + "WaitTimer.cancel",
             JDK + "WaitTimer.fire",
+            JDK + "Reminder.set",
+            JDK + "Reminder.fire",
+            "greenlet/hub/Deadline.fire",
             // what a hub that has ended is bound to do when something becomes ready
             JDK + "Afterlife.bringCarrier");
 
@@ -50,8 +53,10 @@ class HotPathTest {
             "a thread's start, where failing and allocating are allowed",
             JDK + "HubScheduler.outsideItsCarrier",
             "makes the report of a bug of ours",
-            "greenlet/hub/time/TimerHeap.reserve",
-            "finds room: it was made at the thread's first turn",
+            "greenlet/hub/time/TimerHeap.grow",
+            "finds room: it was set aside at the thread's first turn or when its timeout began",
+            JDK + "Usher.run",
+            "done by the poster only when the hub has ended and nobody is left but abandoned threads",
             JDK + "Attendant.instance",
             "was made when the hub was opened");
 
@@ -103,7 +108,8 @@ class HotPathTest {
                         "greenlet/hub/poll/EpollPoller.wakeUp",
                         JDK + "JdkEpoll.signal",
                         JDK + "Afterlife.bringCarrier",
-                        "greenlet/hub/time/TimerHeap.add");
+                        "greenlet/hub/time/TimerHeap.add",
+                        JDK + "Usher.add");
     }
 
     @Test

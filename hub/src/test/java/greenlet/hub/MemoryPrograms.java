@@ -2,6 +2,7 @@ package greenlet.hub;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The program of {@link MemoryExhaustedTest}: one green thread takes all the heap while others go on switching. */
@@ -17,16 +18,23 @@ final class MemoryPrograms {
         Hub hub = Hub.builder()
                 .uncaught((thread, failure) -> told.incrementAndGet())
                 .start();
-        GreenThread<?> greedy = hub.spawn("greedy", MemoryPrograms::hoard);
+        // Not before all are spawned: the main thread would need memory for that, too.
+        CountDownLatch spawned = new CountDownLatch(1);
+        GreenThread<?> greedy = hub.spawn("greedy", () -> {
+            spawned.await();
+            return hoard();
+        });
         List<GreenThread<?>> bystanders = new ArrayList<>();
         for (int i = 0; i < BYSTANDERS; i++) {
             bystanders.add(hub.spawn(() -> {
+                spawned.await();
                 for (int turn = 0; turn < TURNS; turn++) {
                     Thread.yield();
                     Thread.sleep(0, 50_000);
                 }
             }));
         }
+        spawned.countDown();
         Outcome<?> outcome = greedy.join();
         int lost = 0;
         for (GreenThread<?> bystander : bystanders) {

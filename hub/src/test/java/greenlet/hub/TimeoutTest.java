@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import greenlet.hub.schedule.RunLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,105 @@ class TimeoutTest {
                     .hasCauseInstanceOf(InterruptedException.class);
             assertNotInterrupted();
         });
+    }
+
+    /** So many that the deadlines alone fit into what they make grow, and with the waits they would not. */
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck") // yields pass the turn on
+    void run_manyThatSleepInside_findRoomForTheirTimersSetAside() {
+        int threads = 150;
+        int timeouts = 3;
+        Hub.runUntilMainEnds(() -> {
+            RunLoop loop = Hub.current().loop();
+            int[] inside = {0};
+            boolean[] go = {false};
+            for (int i = 0; i < threads; i++) {
+                var _ = Hub.current()
+                        .spawn(() -> runInside(timeouts, () -> {
+                            inside[0]++;
+                            while (!go[0]) {
+                                Thread.yield();
+                            }
+                            Thread.sleep(LONG);
+                        }));
+            }
+            while (inside[0] < threads) {
+                Thread.yield();
+            }
+            int room = loop.timerRoom();
+            go[0] = true;
+            while (loop.timers() < threads * (timeouts + 1)) {
+                Thread.yield();
+            }
+            assertThat(loop.timerRoom()).isEqualTo(room);
+        });
+    }
+
+    private static void runInside(int timeouts, Action<InterruptedException> block) throws InterruptedException {
+        if (timeouts == 0) {
+            block.run();
+        } else {
+            Timeout.of(LONG).run(() -> runInside(timeouts - 1, block));
+        }
+    }
+
+    /** A killed thread that is reminded twice meanwhile asks the usher twice for the same, with others asking in between and afterwards. */
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck") // yields pass the turn on
+    void run_timeIsUpWhileACallbackHoldsUpTheUsher_isInterruptedLater() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (Hub hub = Hub.builder().grace(Duration.ZERO).start()) {
+            Ushers.holdUp(hub, release);
+            hub.spawn(() -> {
+                        RunLoop loop = hub.loop();
+                        int[] turns = {0};
+                        GreenThread<?> deaf = hub.spawn(() -> {
+                            while (release.getCount() > 0) {
+                                turns[0]++;
+                                LockSupport.park();
+                                var _ = Thread.interrupted();
+                            }
+                        });
+                        awaitTurns(turns, 1, loop);
+                        deaf.kill();
+                        awaitTurns(turns, 2, loop);
+                        GreenThread<?> first = hub.spawn(TimeoutTest::sleepUntilTimeIsUp);
+                        awaitOneSleeper(loop, 1);
+                        LockSupport.unpark(deaf.thread());
+                        awaitTurns(turns, 3, loop);
+                        GreenThread<?> second = hub.spawn(TimeoutTest::sleepUntilTimeIsUp);
+                        awaitOneSleeper(loop, 2);
+
+                        release.countDown();
+                        assertThat(first.join()).isInstanceOf(Outcome.Returned.class);
+                        assertThat(second.join()).isInstanceOf(Outcome.Returned.class);
+                        return turns[0];
+                    })
+                    .get();
+        }
+    }
+
+    private static void sleepUntilTimeIsUp() {
+        assertThatThrownBy(() -> Timeout.of(Duration.ZERO).run(() -> Thread.sleep(LONG)))
+                .isInstanceOf(TimedOutException.class);
+    }
+
+    /** After that turn, and what it set a timer for has been asked of the usher. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void awaitTurns(int[] turns, int count, RunLoop loop) {
+        int timers = turns[0] == 0 ? 0 : loop.timers();
+        while (turns[0] < count || loop.timers() > timers) {
+            Thread.yield();
+        }
+    }
+
+    /** So many sleep, and the time of none of them has yet to come: the usher has been asked. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void awaitOneSleeper(RunLoop loop, int sleepers) {
+        long before = loop.switches();
+        while (loop.timers() != sleepers || loop.switches() - before < 8) {
+            Thread.yield();
+        }
     }
 
     @Test

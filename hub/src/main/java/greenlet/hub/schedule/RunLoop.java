@@ -153,12 +153,30 @@ public final class RunLoop {
     }
 
     /**
-     * Sets space aside for so many timers; on the carrier that has the turn.
+     * Sets room aside for so many more timers, which {@link #setTimer} then sets without allocation; on the carrier that has the turn.
      *
      * @param count the number of timers
      */
     public void reserveTimers(int count) {
         timers.reserve(count);
+    }
+
+    /**
+     * Gives up room that was set aside; on the carrier that has the turn. Never fails.
+     *
+     * @param count the number of timers
+     */
+    public void releaseTimers(int count) {
+        timers.release(count);
+    }
+
+    /**
+     * How many timers fit without allocation.
+     *
+     * @return the number, slightly old when read from outside the hub
+     */
+    public int timerRoom() {
+        return timers.room();
     }
 
     /**

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The timers of one hub: a binary heap in which each timer knows its index, so that cancelling is O(log n).
  *
- * <p>Space for one timer a green thread is set aside when the thread starts ({@link #reserve}); adding then never
- * allocates and therefore never fails in the middle of a switch.
+ * <p>Whoever may set a timer in the middle of a switch sets room aside before ({@link #reserve}), where that may fail; adding then
+ * never allocates and therefore never fails.
  *
  * <p>Confined to its hub's carrier thread.
  */
@@ -15,20 +15,38 @@ public final class TimerHeap {
     private Timer[] heap = new Timer[64];
 
     private int size;
+    private int reserved;
     private long sequence;
 
     /** Makes an empty heap. */
     public TimerHeap() {}
 
     /**
-     * Makes sure that so many timers fit without allocation.
+     * Sets room aside for so many more timers; they fit without allocation until it is released. Without memory for it nothing has changed.
      *
      * @param timers the number of timers
      */
     public void reserve(int timers) {
-        if (timers > heap.length) {
-            heap = Arrays.copyOf(heap, Math.max(timers, heap.length * 2));
-        }
+        grow(reserved + timers);
+        reserved += timers;
+    }
+
+    /**
+     * Gives up room that was set aside. Never fails.
+     *
+     * @param timers the number of timers
+     */
+    public void release(int timers) {
+        reserved -= timers;
+    }
+
+    /**
+     * How many timers fit without allocation.
+     *
+     * @return the number, those that are set included
+     */
+    public int room() {
+        return heap.length;
     }
 
     /**
@@ -38,7 +56,7 @@ public final class TimerHeap {
      * @param deadlineNanos when to fire, in the hub clock's nanoseconds
      */
     public void add(Timer timer, long deadlineNanos) {
-        reserve(size + 1);
+        grow(size + 1);
         timer.deadlineNanos = deadlineNanos;
         timer.sequence = sequence++;
         siftUp(size++, timer);
@@ -109,6 +127,12 @@ public final class TimerHeap {
      */
     public long nextDeadlineNanos() {
         return heap[0].deadlineNanos;
+    }
+
+    private void grow(int timers) {
+        if (timers > heap.length) {
+            heap = Arrays.copyOf(heap, Math.max(timers, heap.length * 2));
+        }
     }
 
     private void siftUp(int index, Timer timer) {

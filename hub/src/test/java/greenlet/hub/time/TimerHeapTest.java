@@ -75,6 +75,34 @@ class TimerHeapTest {
         assertThat(fired).containsExactly(2);
     }
 
+    @Test
+    void reserve_bySeveral_eachFindsItsRoomLater() {
+        TimerHeap heap = new TimerHeap();
+        int unreserved = heap.room();
+        heap.reserve(unreserved);
+        heap.reserve(unreserved);
+        int room = heap.room();
+
+        for (int i = 0; i < 2 * unreserved; i++) {
+            heap.add(new Numbered(i, new ArrayList<>()), i);
+        }
+
+        assertThat(heap.room()).isEqualTo(room);
+    }
+
+    @Test
+    void reserve_releasedEachTime_takesNoMore() {
+        TimerHeap heap = new TimerHeap();
+        int room = heap.room();
+
+        for (int i = 0; i < 3 * room; i++) {
+            heap.reserve(2);
+            heap.release(2);
+        }
+
+        assertThat(heap.room()).isEqualTo(room);
+    }
+
     private static void expireModel(List<Numbered> model, long now, List<Integer> expected) {
         model.sort(Comparator.<Numbered>comparingLong(timer -> timer.deadline).thenComparingLong(timer -> timer.set));
         while (!model.isEmpty() && model.getFirst().deadline <= now) {

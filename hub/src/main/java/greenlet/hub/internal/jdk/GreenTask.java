@@ -25,11 +25,12 @@ public final class GreenTask extends Ready implements Runnable {
         INTERNAL
     }
 
-    /** Told when a green thread has been switched out, on the carrier; it must not block. */
+    /** Told when a green thread has been switched out; it must not block. */
     @FunctionalInterface
     public interface SwitchWatch {
         /**
-         * The thread has just given up its turn and has not ended.
+         * The thread has just given up its turn and has not ended; on the carrier. Or it has just got its turn back after a call
+         * during which another carrier had it; in the thread itself, in the innermost frame of that call.
          *
          * @param task the green thread
          */
@@ -242,6 +243,19 @@ public final class GreenTask extends Ready implements Runnable {
         if (due.canStrike()) {
             struck = true;
             throw due.error();
+        }
+    }
+
+    /** Its turn has come back after a call during which another carrier had it. Called in the thread itself by what the JDK calls: never throws. */
+    void afterHandOff() {
+        SwitchWatch told = watch;
+        if (told != null) {
+            try {
+                told.onSwitchedOut(this);
+            } catch (Throwable t) {
+                // Of making a note, for want of memory, in the middle of somebody's call; that it happened has been
+                // noted.
+            }
         }
     }
 

@@ -144,11 +144,16 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
         if (state == RUNNING) {
             return;
         }
+        GreenTask back = null;
         if (!STATE.compareAndSet(this, OFFERED, RUNNING)) {
             scheduler.loop().submitRemote(comeBack);
             awaitReturn();
+            back = mounted;
         }
         Continuation.unpin();
+        if (back != null) {
+            back.afterHandOff();
+        }
     }
 
     @Override

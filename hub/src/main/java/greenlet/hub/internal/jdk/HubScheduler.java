@@ -50,6 +50,9 @@ public final class HubScheduler extends ForkJoinPool {
         void onError(Thread carrier, Throwable failure);
     }
 
+    /** Of a thread: for its timed wait, and to be reminded of its kill. */
+    private static final int TIMERS_OF_A_THREAD = 2;
+
     private final String name;
     private final RunLoop loop;
     private final Listener listener;
@@ -62,9 +65,6 @@ public final class HubScheduler extends ForkJoinPool {
     private final Set<GreenTask> tasks = ConcurrentHashMap.newKeySet();
     private final CountDownLatch loopEnded = new CountDownLatch(1);
     private volatile boolean refusing;
-
-    /** Threads that have had a turn and have not ended; the carrier's. */
-    private int live;
 
     /**
      * Makes a scheduler without a running carrier.
@@ -165,11 +165,12 @@ public final class HubScheduler extends ForkJoinPool {
     }
 
     /**
-     * Has the usher run a chore that may block. Only on this hub: from a green thread or from its carrier.
+     * Has the usher do a chore that may block. Does nothing if it is waiting to be done already. Only on this hub: from a green thread or
+     * from its carrier.
      *
      * @param chore the chore
      */
-    public void post(Runnable chore) {
+    public void post(Chore chore) {
         usher.post(chore);
     }
 
@@ -346,12 +347,11 @@ public final class HubScheduler extends ForkJoinPool {
     }
 
     void onFirstTurn() {
-        loop.reserveTimers(live + 1);
-        live++;
+        loop.reserveTimers(TIMERS_OF_A_THREAD);
     }
 
     void onEnded(GreenTask task) {
-        live--;
+        loop.releaseTimers(TIMERS_OF_A_THREAD);
         if (task.origin() != GreenTask.Origin.INTERNAL) {
             tasks.remove(task);
             listener.onEnded(task);
@@ -361,6 +361,6 @@ public final class HubScheduler extends ForkJoinPool {
     /** On the carrier: a handler that a user wrote may block, so the usher calls it. */
     private void onLoopError(Throwable failure) {
         Thread carrier = Thread.currentThread();
-        usher.post(() -> listener.onError(carrier, failure));
+        usher.post(new Chore(() -> listener.onError(carrier, failure)));
     }
 }

@@ -27,6 +27,7 @@ public final class Injection extends Ready {
     private final List<GreenTask> targets;
     private final Function<GreenTask, Error> errors;
     private final CountDownLatch decided = new CountDownLatch(1);
+    private final Chore deciding = new Chore(this::decide);
     private final IdentityHashMap<GreenTask, String> spared = new IdentityHashMap<>();
 
     // Written before decided.
@@ -68,6 +69,15 @@ public final class Injection extends Ready {
     }
 
     /**
+     * Whether it has not been decided because a handler or a callback holds up the hub's usher.
+     *
+     * @return true if so, at the moment of the call
+     */
+    public boolean isHeldUp() {
+        return !isDecided() && scheduler.usher().isBusyWithAnother(deciding);
+    }
+
+    /**
      * Why a thread was not touched.
      *
      * @param task one of the targets
@@ -79,7 +89,7 @@ public final class Injection extends Ready {
 
     @Override
     protected void takeTurn() {
-        scheduler.usher().post(this::decide);
+        scheduler.usher().post(deciding);
     }
 
     private void decide() {
