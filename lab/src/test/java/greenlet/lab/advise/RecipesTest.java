@@ -44,6 +44,7 @@ class RecipesTest {
         Matcher note = Pattern.compile("the flag (\\S+ \\S+) \\((docs/\\S+\\.md)#(\\S+)\\)")
                 .matcher(Recipes.of(Way.GREENLETS, 64, ofCode).note());
         assertThat(note.find()).isTrue();
+        assertThat(note.group(2)).isEqualTo("docs/getting-started.md");
         String page = Files.readString(Path.of(System.getProperty("greenlet.root", ".."), note.group(2)));
         String heading = note.group(3).replace('-', ' ');
         assertThat(page.toLowerCase(Locale.ROOT)).contains("\n## " + heading + "\n");

@@ -69,14 +69,17 @@ class AdviseFailuresTest {
         assertThat(run.advice.at("/advice/confidence/level").asString()).isEqualTo("LOW");
     }
 
-    /** Waits as it should with one and two callers; with four each call does something else. */
+    /**
+     * Waits as it should while it warms up and with one and two callers; with four, or on a machine too busy for a call of those with eight, each
+     * call does something else.
+     */
     private AdviseRun runUnderLoad(String withFour) throws IOException {
         return run("""
             public class MyTask implements Workload {
-                private int callers;
-                public void open(int count) { callers = count; }
+                private int opened, callers;
+                public void open(int count) { opened++; callers = count; }
                 public void call(int caller) throws Exception {
-                    if (callers == 4) %s;
+                    if (opened >= 4 && callers >= 4) %s;
                     Thread.sleep(2);
                 }
             }
@@ -87,8 +90,8 @@ class AdviseFailuresTest {
         assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
         assertThat(run.curve("platform-threads").path("points").size())
                 .as(run.toString())
-                .isEqualTo(2);
-        assertThat(run.concurrency()).isBetween(1, 2);
+                .isBetween(2, 3);
+        assertThat(run.concurrency()).isBetween(1, 4);
         assertThat(run.choice()).isEqualTo("platform-threads");
         assertThat(run.sentence()).startsWith("Take platform threads");
         assertThat(run.advice.at("/advice/confidence/level").asString()).isEqualTo("LOW");
@@ -100,7 +103,7 @@ class AdviseFailuresTest {
         assertThat(run.exit).as(run.toString()).isEqualTo(3);
         assertThat(run.problems()).containsExactly("HANGS");
         assertThat(run.whatWentWrong()).contains("did not end within 1.0 s: it waits at MyTask.call(MyTask.java:6)");
-        assertThat(run.advice.at("/problems/0/concurrency").asInt()).isEqualTo(4);
+        assertThat(run.advice.at("/problems/0/concurrency").asInt()).isIn(4, 8);
         assertKeptWhatWasMeasuredBefore(run);
     }
 
@@ -110,7 +113,7 @@ class AdviseFailuresTest {
         assertThat(run.exit).as(run.toString()).isEqualTo(3);
         assertThat(run.problems()).containsExactly("EXITS");
         assertThat(run.whatWentWrong()).contains("System.exit was called at MyTask.call(MyTask.java:6)");
-        assertThat(run.advice.at("/problems/0/concurrency").asInt()).isEqualTo(4);
+        assertThat(run.advice.at("/problems/0/concurrency").asInt()).isIn(4, 8);
         assertKeptWhatWasMeasuredBefore(run);
     }
 
