@@ -3,6 +3,7 @@ package greenlet.lab.advise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class Adviser {
                 measured ? noneFits() : noAdvice(),
                 null,
                 0,
-                List.of(),
+                shortfalls(),
                 BreakEvens.limits(findings),
                 measured ? Changes.ofNoneFits(findings) : List.of(),
                 null,
@@ -88,6 +89,48 @@ public final class Adviser {
         }
         Point first = curve.points().getFirst();
         return "need " + Numerals.memory(first.memoryBytes()) + " and a p99 of " + Numerals.time(first.p99Nanos());
+    }
+
+    /** What each needs at its least load, beside what it may; no load is easier to keep to the demand at. */
+    private List<Figure> shortfalls() {
+        List<Curve> shown = findings.curves().stream()
+                .filter(curve -> !curve.points().isEmpty())
+                .toList();
+        if (shown.isEmpty()) {
+            return List.of();
+        }
+        Demand demand = findings.demand();
+        Long memory = demand.memoryBytes();
+        Long p99 = demand.p99Nanos();
+        return List.of(
+                new Figure(
+                        "throughput",
+                        each(shown, curve -> answered(curve.points().getFirst())),
+                        breaks(shown, point -> point.keepsUp() && point.failures() == 0)),
+                new Figure(
+                        memory == null ? "memory" : "memory, where " + Numerals.memory(memory) + " are allowed",
+                        each(
+                                shown,
+                                curve -> Numerals.memory(
+                                        curve.points().getFirst().memoryBytes())),
+                        breaks(shown, demand::isWithinMemory)),
+                new Figure(
+                        p99 == null ? "p99" : "p99, where " + Numerals.time(p99) + " are allowed",
+                        each(
+                                shown,
+                                curve -> Numerals.time(curve.points().getFirst().p99Nanos())),
+                        breaks(shown, demand::isInTime)));
+    }
+
+    private static boolean breaks(List<Curve> shown, Predicate<Point> kept) {
+        return shown.stream().map(curve -> curve.points().getFirst()).anyMatch(kept.negate());
+    }
+
+    private String answered(Point point) {
+        Double offered = point.offeredPerSecond();
+        return Numerals.rate(point.perSecond(), units)
+                + (offered == null ? " at " + point.concurrency() : " of " + Numerals.plain(offered))
+                + (point.failures() == 0 ? "" : ", and %,d that threw".formatted(point.failures()));
     }
 
     private String sentence(Curve choice, Advice.Outcome outcome) {

@@ -2,8 +2,8 @@ package greenlet.lab.advise;
 
 /** How to apply an answer: code to start from, compiled by a test. */
 final class Recipes {
-    private static final String FLAG =
-            "Needs greenlet-hub and the flag --add-opens java.base/java.lang=ALL-UNNAMED (docs/architecture.md).";
+    private static final String FLAG = "Needs greenlet-hub and the flag --add-opens java.base/java.lang=ALL-UNNAMED"
+            + " (docs/getting-started.md#the-one-flag).";
 
     private Recipes() {}
 

@@ -34,7 +34,7 @@ final class Trust {
         if (partial != null) {
             trust.lower(Level.MEDIUM, partial);
         }
-        if (findings.curves().stream().anyMatch(curve -> "the time was up".equals(curve.reason()))) {
+        if (findings.curves().stream().anyMatch(curve -> WayRun.TIME_WAS_UP.equals(curve.reason()))) {
             trust.lower(Level.MEDIUM, "the time was up before every load was tried: allow more with --max-time");
         }
         if (findings.load() > BUSY * findings.cores()) {

@@ -25,6 +25,9 @@ final class WayRun {
 
     private static final int LOWER_TRIES = 3;
 
+    /** Why a curve ends where the limit on time was met. */
+    static final String TIME_WAS_UP = "the time was up";
+
     private final Way way;
     private final Rise rise;
     private final Pacing pacing;
@@ -90,7 +93,7 @@ final class WayRun {
         }
     }
 
-    /** Warms up and raises the load until it is known enough or the time is up. */
+    /** Warms up and raises the load until it is known enough or the time is up. The least load is measured in any case: all but it is spent by then. */
     void explore(Station station, BooleanSupplier timeIsUp) throws InterruptedException {
         warmUp(station);
         while (!broken) {
@@ -101,8 +104,8 @@ final class WayRun {
                     return;
                 }
                 case Rise.Step.To(double load) -> {
-                    if (timeIsUp.getAsBoolean()) {
-                        reason = "the time was up";
+                    if (!points.isEmpty() && timeIsUp.getAsBoolean()) {
+                        reason = TIME_WAS_UP;
                         rise.best(points).ifPresent(best::add);
                         return;
                     }
@@ -116,6 +119,11 @@ final class WayRun {
     private void warmUp(Station station) throws InterruptedException {
         int callers = connections > 0 ? Math.min(connections, WARM_CALLERS) : Math.min(most, WARM_CALLERS_OF_CODE);
         Answer answer = station.ask(pacing.warmUp(way == Way.PROCESSES ? 1 : callers));
+        if (connections == 0 && callers > 1 && isOutOfMemory(answer)) {
+            // So many do not fit, which says nothing of one.
+            station.startAnew();
+            answer = station.ask(pacing.warmUp(1));
+        }
         if (answer instanceof Answer.Warm(long base, var found)) {
             baseBytes = baseBytes == 0 ? base : baseBytes;
             addProblems(found, callers);
@@ -202,7 +210,7 @@ final class WayRun {
         switch (answer) {
             case Answer.Broken(Problem problem) -> {
                 reason = problem.what();
-                boolean isLimit = problem.kind() == Problem.Kind.OUT_OF_MEMORY && !points.isEmpty();
+                boolean isLimit = isOutOfMemory(answer) && !points.isEmpty();
                 if (!isLimit) {
                     addProblems(List.of(problem), concurrency);
                 }
@@ -234,14 +242,16 @@ final class WayRun {
         });
     }
 
+    private static boolean isOutOfMemory(Answer answer) {
+        return answer instanceof Answer.Broken(Problem problem) && problem.kind() == Problem.Kind.OUT_OF_MEMORY;
+    }
+
     private static boolean isThrown(Problem problem) {
         return problem.kind() == Problem.Kind.THROWS;
     }
 
     Curve curve() {
-        Status status = !points.isEmpty()
-                ? Status.MEASURED
-                : interrupted || "the time was up".equals(reason) ? Status.SKIPPED : Status.FAILED;
+        Status status = !points.isEmpty() ? Status.MEASURED : interrupted ? Status.SKIPPED : Status.FAILED;
         String why = status == Status.MEASURED || reason != null ? reason : "it gave no figure";
         return new Curve(way, status, why, baseBytes, points, best, races);
     }

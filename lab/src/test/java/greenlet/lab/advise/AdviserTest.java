@@ -247,6 +247,41 @@ class AdviserTest {
         assertThat(advice.breakEvens())
                 .anySatisfy(text -> assertThat(text).contains("so that 512 MiB hold about 5,490 of them"));
         assertThat(advice.confidence().level()).isEqualTo(Advice.Confidence.Level.LOW);
+        assertThat(advice.figures())
+                .containsExactly(
+                        new Figure("throughput", "platform threads 800 requests/s of 800", false),
+                        new Figure("memory, where 512 MiB are allowed", "platform threads 900 MiB", true),
+                        new Figure("p99, where 50 ms are allowed", "platform threads 22 ms", false));
+    }
+
+    @Test
+    void advise_nothingFitsForOtherReasons_theFiguresSayWhich() {
+        Curve slow = lacking(Way.GREENLETS, PlantedFindings.point(100, 800.0, 310, 22, 60 * MIB));
+        Curve late = lacking(Way.VIRTUAL_THREADS, PlantedFindings.point(100, 800.0, 800, 75, 60 * MIB));
+        Advice advice = Adviser.advise(
+                PlantedFindings.of(numbers(100, false, 0), demand(null, 50_000_000L), WAITING, List.of(slow, late)));
+        assertThat(advice.figures())
+                .containsExactly(
+                        new Figure(
+                                "throughput",
+                                "greenlets on one hub 310 requests/s of 800; virtual threads 800 requests/s of 800",
+                                true),
+                        new Figure("memory", "greenlets on one hub 60 MiB; virtual threads 60 MiB", false),
+                        new Figure(
+                                "p99, where 50 ms are allowed",
+                                "greenlets on one hub 22 ms; virtual threads 75 ms",
+                                true));
+    }
+
+    private static Curve lacking(Way way, Point point) {
+        return new Curve(way, Status.MEASURED, null, 40 * MIB, List.of(point), List.of(), List.of());
+    }
+
+    @Test
+    void advise_nothingMeasured_hasNoFigures() {
+        Advice advice = Adviser.advise(code(WAITING, Curve.without(Way.GREENLETS, Status.FAILED, "it gave no figure")));
+        assertThat(advice.outcome()).isEqualTo(Advice.Outcome.NO_ADVICE);
+        assertThat(advice.figures()).isEmpty();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package greenlet.lab.advise;
 
+import greenlet.lab.advise.report.AdviceReport;
 import greenlet.lab.measure.Machine;
 import greenlet.lab.measure.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +78,24 @@ public final class PlantedFindings {
                 demand(null, null),
                 profile,
                 List.of(curves));
+    }
+
+    /** All that a report can have in it, with a text of the user's wherever there is one. */
+    public static AdviceReport report(String text) {
+        Findings findings = new Findings(
+                new Subject.Code(text, text, List.of(), List.of()),
+                demand(512 * MIB, null),
+                2,
+                WAITING,
+                List.of("field hits"),
+                List.of(
+                        rising(Way.GREENLETS, 50, 4_000, 512, 60 * MIB),
+                        rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB),
+                        Curve.without(Way.PROCESSES, Status.NOT_APPLICABLE, text)),
+                List.of(new Problem(Problem.Kind.THROWS, Way.GREENLETS, 8, text)),
+                null,
+                Double.NaN);
+        return AdviceReport.of(findings, MACHINE, Instant.parse("2026-11-25T04:00:00Z"));
     }
 
     public static Subject numbers(int connections, boolean sharedState, double perSecond) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,6 +19,9 @@ class AdviseExamplesTest {
 
     /** At once at most: twice what the waiting tasks are to reach. */
     private static final int MANY = WHOLE ? 64 : 32;
+
+    /** As many as a pool of platform threads is the simplest for. */
+    private static final int A_POOL_OF_THREADS = 200;
 
     @TempDir
     Path folder;
@@ -55,11 +59,33 @@ class AdviseExamplesTest {
         assertThat(run.curve("processes").path("reason").asString()).contains("JVMs to keep one core busy");
     }
 
+    /**
+     * Each call waits for 20 ms, so that hundreds at once are needed to fill two cores: more than a pool of threads is simplest for. From there on
+     * platform threads would have to be clearly faster, smaller or sooner than all that is light, which nothing in a call that waits gives them. Only on
+     * a machine that so few fill that a pool is as good may they be taken.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "greenlet.proofs", matches = "ci|thorough")
+    void httpClient_upToAThousandAtOnce_isForALightMechanism() throws Exception {
+        AdviseRun run = advise("http-client", 1024, "", "--max-time", "10m");
+        assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
+        assertThat(run.curve("processes").path("status").asString()).isEqualTo("NOT_APPLICABLE");
+        assertThat(run.choice())
+                .as(run.toString())
+                .isIn(
+                        run.concurrency() > A_POOL_OF_THREADS
+                                ? List.of("greenlets", "greenlets-per-core", "virtual-threads")
+                                : List.of("greenlets", "greenlets-per-core", "virtual-threads", "platform-threads"));
+    }
+
     @Test
     void echoServer_waits_soManyConnectionsAtOnce() throws Exception {
-        AdviseRun run = advise("echo-server", MANY, "greenlets,virtual-threads");
+        AdviseRun run = advise("echo-server", MANY, "greenlets,virtual-threads,processes");
         assertThat(blocked(run)).isGreaterThan(0.8);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
+        // At so few connections threads do as well as what is lighter; a JVM for each does not.
+        assertThat(run.curve("processes").path("status").asString()).isEqualTo("NOT_APPLICABLE");
+        assertThat(run.choice()).isNotEmpty().isNotEqualTo("processes");
     }
 
     @Test
@@ -90,6 +116,16 @@ class AdviseExamplesTest {
                     "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres?user=postgres");
             assertThat(blocked(run)).isGreaterThan(0.5);
             assertThat(run.concurrency()).as(run.toString()).isBetween(4, 32);
+            // The pool is what limits, and so few threads are no burden: any mechanism will do but a JVM, with twelve
+            // connections, for each caller.
+            assertThat(run.choice())
+                    .as(run.toString())
+                    .isIn("platform-threads", "virtual-threads", "greenlets", "greenlets-per-core");
+            // Where nothing speaks against any, the simplest of those measured is taken: a pool of threads as large as
+            // the other pool.
+            if (run.advice.at("/advice/outcome").asString().equals("NO_DIFFERENCE")) {
+                assertThat(run.choice()).isEqualTo(WHOLE ? "platform-threads" : "virtual-threads");
+            }
         }
     }
 
@@ -98,5 +134,13 @@ class AdviseExamplesTest {
         AdviseRun run = advise("mixed", 32, "greenlets,virtual-threads");
         assertThat(blocked(run)).isBetween(0.3, 0.98);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(4);
+        if (WHOLE) {
+            // A millisecond of computing a call fills one core at a thousand calls a second: what has both cores does
+            // twice that, so that one hub makes
+            // no sense. Of the others each does: some ten callers are not too many for a pool of threads either.
+            assertThat(run.choice())
+                    .as(run.toString())
+                    .isIn("platform-threads", "virtual-threads", "greenlets-per-core");
+        }
     }
 }

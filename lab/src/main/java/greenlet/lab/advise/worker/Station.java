@@ -132,6 +132,13 @@ public final class Station implements AutoCloseable {
                 one.problems().isEmpty() ? other.problems() : one.problems());
     }
 
+    /** Ends the workers; the next order starts others. */
+    public void startAnew() {
+        close();
+        links.clear();
+        warmUp = null;
+    }
+
     /** Ends the workers. */
     @Override
     public void close() {

@@ -1,39 +1,15 @@
 package greenlet.lab.advise.report;
 
-import static greenlet.lab.advise.PlantedFindings.MIB;
-import static greenlet.lab.advise.PlantedFindings.WAITING;
-import static greenlet.lab.advise.PlantedFindings.rising;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import greenlet.lab.advise.Curve;
-import greenlet.lab.advise.Findings;
 import greenlet.lab.advise.PlantedFindings;
-import greenlet.lab.advise.Problem;
-import greenlet.lab.advise.Subject;
-import greenlet.lab.advise.Way;
-import greenlet.lab.measure.Status;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdviceReportsTest {
     private static final String HOSTILE = "<script>alert('x')</script> \"quoted\" & so on";
 
     private static AdviceReport report() {
-        Findings findings = new Findings(
-                new Subject.Code(HOSTILE, HOSTILE, List.of(), List.of()),
-                PlantedFindings.demand(512 * MIB, null),
-                2,
-                WAITING,
-                List.of("field hits"),
-                List.of(
-                        rising(Way.GREENLETS, 50, 4_000, 512, 60 * MIB),
-                        rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB),
-                        Curve.without(Way.PROCESSES, Status.NOT_APPLICABLE, HOSTILE)),
-                List.of(new Problem(Problem.Kind.THROWS, Way.GREENLETS, 8, HOSTILE)),
-                null,
-                Double.NaN);
-        return AdviceReport.of(findings, PlantedFindings.MACHINE, Instant.parse("2026-11-25T04:00:00Z"));
+        return PlantedFindings.report(HOSTILE);
     }
 
     @Test

@@ -2,6 +2,8 @@ package greenlet.lab.report.annotated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greenlet.lab.advise.PlantedFindings;
+import greenlet.lab.advise.report.AdvicePage;
 import greenlet.lab.article.Post;
 import greenlet.lab.measure.Budget;
 import greenlet.lab.measure.Report;
@@ -36,11 +38,19 @@ class BrowserTest {
         page("quick", PlantedComparison.jvmOnly(Budget.QUICK, true), Post.standard());
         page("empty", PlantedComparison.empty(), Post.standard());
         page("wide", PlantedComparison.hostile("w".repeat(300)), wide());
+        advice("advice", "com.acme.MyTask");
+        advice("advice-wide", "w".repeat(300));
         Files.createDirectories(SHOTS);
     }
 
     private static void page(String name, Report report, Post post) throws IOException {
         AnnotatedReports.write(report, post, Files.createDirectories(folder.resolve(name)));
+    }
+
+    private static void advice(String name, String text) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve(name)).resolve(AnnotatedReports.HTML),
+                AdvicePage.render(PlantedFindings.report(text)));
     }
 
     /** What tends to push a page sideways: a long word, wide code, a wide table. */
@@ -76,6 +86,9 @@ class BrowserTest {
         "empty, 390, light",
         "wide, 390, light",
         "wide, 1280, light",
+        "advice, 390, light",
+        "advice, 1280, dark",
+        "advice-wide, 390, light",
     })
     void page_isWhole(String name, int width, String scheme) throws IOException {
         show(name, width, scheme);
@@ -87,6 +100,16 @@ class BrowserTest {
                 .as("requests")
                 .isZero();
         shoot(name + "-" + width + "-" + scheme);
+    }
+
+    @Test
+    void advicePage_showsAMarkForEachPointAndTheChoice() {
+        show("advice", 1280, "light");
+        assertThat(number("document.querySelectorAll('svg .dot').length")).isEqualTo(3 * 2 * 10);
+        assertThat(text("document.querySelector('tr.chosen th').textContent")).contains("virtual threads");
+        assertThat(number("Math.min(...[...document.querySelectorAll('figure > svg')].map(s =>"
+                        + " s.getBoundingClientRect().height))"))
+                .isGreaterThan(100);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package greenlet.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A class on a class path, as a user's build leaves it there. */
+class AdviseTaskTest {
+    /** What it counts is in no field of its own that is a number: only its results tell of a lost update. */
+    private static final String SEATS = """
+        package com.acme;
+        public class Seats implements java.util.concurrent.Callable<Integer> {
+            static class Hall { volatile int booked; }
+            private final Hall hall = new Hall();
+            public Integer call() {
+                int seat = hall.booked;
+                for (long end = System.nanoTime() + 200_000; System.nanoTime() < end; ) Thread.onSpinWait();
+                hall.booked = seat + 1;
+                return seat;
+            }
+            public static class Plain {}
+        }
+        """;
+
+    @TempDir
+    Path folder;
+
+    private Path classes = Path.of("");
+
+    @BeforeEach
+    void compile() throws Exception {
+        Path source = Files.writeString(folder.resolve("Seats.java"), SEATS);
+        classes = Files.createDirectory(folder.resolve("classes"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString()))
+                .isZero();
+    }
+
+    @Test
+    void callable_losesUpdatesOnSeveralCores_showsInTheSumOverItsResults() throws Exception {
+        AdviseRun run = AdviseRun.of(
+                folder,
+                0.15,
+                "--task",
+                "com.acme.Seats",
+                "--classpath",
+                classes.toString(),
+                "--mechanism",
+                "greenlets,platform-threads",
+                "--rounds",
+                "1",
+                "--max-concurrency",
+                "8");
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.advice.at("/subject/className").asString()).isEqualTo("com.acme.Seats");
+        assertThat(run.curve("greenlets").path("status").asString()).isEqualTo("MEASURED");
+        assertThat(run.curve("greenlets").path("races")).isEmpty();
+        assertThat(run.curve("platform-threads").path("races").size())
+                .as(run.toString())
+                .isEqualTo(1);
+        assertThat(run.curve("platform-threads").at("/races/0").asString())
+                .matches("the sum over the results is [\\d,]+ instead of [\\d,]+ after [\\d,]+ calls");
+        assertThat(run.choice()).isEqualTo("greenlets");
+        assertThat(run.sentence()).contains("The code as it is races on platform threads: the sum over the results is");
+    }
+
+    @Test
+    void classOfTheWrongType_exits2AndNamesWhatIsOne() throws Exception {
+        AdviseRun run = AdviseRun.of(folder, 0.15, "--task", "com.acme.Seats$Plain", "--classpath", classes.toString());
+        assertThat(run.exit).as(run.toString()).isEqualTo(2);
+        assertThat(run.err)
+                .contains("Cannot take com.acme.Seats$Plain as a task: it is a class and no Runnable, Callable or"
+                        + " greenlet.lab.advise.Workload. These are: com.acme.Seats.")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("advice")).doesNotExist();
+    }
+
+    @Test
+    void classThatIsNotThere_exits2AndNamesTheNearest() throws Exception {
+        AdviseRun run = AdviseRun.of(folder, 0.15, "--task", "com.acme.Saets", "--classpath", classes.toString());
+        assertThat(run.exit).as(run.toString()).isEqualTo(2);
+        assertThat(run.err).contains("Cannot find class com.acme.Saets").contains("Is it com.acme.Seats");
+        assertThat(folder.resolve("advice")).doesNotExist();
+    }
+}
