@@ -203,8 +203,8 @@ class CoroutineTest {
 
     @Test
     void resume_aMillionTimes_works() {
-        // Strict mode walks the stack at every switch: a hundredth there, the million in the run without it.
-        long times = Boolean.getBoolean("greenlet.strict") ? 10_000 : 1_000_000;
+        // Strict mode walks the stack at every switch, and portable ones go through threads: a hundredth there.
+        long times = isSlow() ? 10_000 : 1_000_000;
         Coroutine<Long, Long> sum = Coroutine.of((first, self) -> {
             long total = first;
             while (total >= 0) {
@@ -234,5 +234,9 @@ class CoroutineTest {
     void of_null_isRefused() {
         assertThatThrownBy(() -> Coroutine.<Integer, Integer>of(null, (first, _) -> first))
                 .isInstanceOf(NullPointerException.class);
+    }
+
+    private static boolean isSlow() {
+        return Boolean.getBoolean("greenlet.strict") || "portable".equals(System.getProperty("greenlet.binding"));
     }
 }

@@ -47,7 +47,7 @@ class PinnedTest {
     }
 
     @Test
-    void switchTo_fromAClassInitialiser_isRefusedNamingItAndUndone() {
+    void p82_switchTo_fromAClassInitialiser_isRefusedNamingItAndUndone() {
         REFUSALS.clear();
         targetOfInitialiser = main;
         Greenlet g = Greenlet.of("initialising", first -> {

@@ -99,7 +99,7 @@ class HostTest {
     }
 
     @Test
-    void policy_exitPredicate_returnsTheHostsOwnExits() {
+    void p84_policy_exitPredicate_returnsTheHostsOwnExits() {
         class HostExit extends RuntimeException {
             private static final long serialVersionUID = 1L;
         }
