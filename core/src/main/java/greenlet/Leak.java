@@ -3,7 +3,6 @@ package greenlet;
 import greenlet.internal.LeakReports;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +19,11 @@ public record Leak(
         Reason reason,
         @Nullable Throwable created) {
     /** Those that create greenlets for others, by name. */
-    private static final List<String> OURS = Stream.of(
-                    Greenlet.class, Generator.class, Coroutine.class, Semicoroutine.class)
-            .map(Class::getName)
-            .toList();
+    private static final List<String> OURS = List.of(
+            Greenlet.class.getName(),
+            Generator.class.getName(),
+            Coroutine.class.getName(),
+            Semicoroutine.class.getName());
 
     /** What happened to a dropped greenlet. */
     public enum Reason {

@@ -85,10 +85,10 @@ final class Killing {
             Strand abandoned;
             while ((abandoned = anchors.pollAbandoned()) != null) {
                 abandoned.loseAnchor(anchors);
-                if (abandoned != postponed) {
-                    LeakReports.report(abandoned, Leak.Reason.ABANDONED);
-                }
-                unwind(abandoned, "nothing refers to greenlet '" + abandoned.name() + "' any more");
+                unwind(
+                        abandoned,
+                        "nothing refers to greenlet '" + abandoned.name() + "' any more",
+                        abandoned == postponed ? null : Leak.Reason.ABANDONED);
                 if (abandoned.isUntouched()) {
                     postponed = abandoned;
                     anchors.putBack(abandoned);
@@ -107,18 +107,21 @@ final class Killing {
     void unwindAll(Anchors anchors) {
         reap(anchors);
         for (Strand suspended : anchors.snapshot()) {
-            unwind(suspended, "the thread of greenlet '" + suspended.name() + "' ends");
+            unwind(suspended, "the thread of greenlet '" + suspended.name() + "' ends", null);
             if (!suspended.isOver()) {
                 suspended.end();
             }
         }
     }
 
-    private void unwind(Strand victim, String why) {
+    private void unwind(Strand victim, String why, Leak.@Nullable Reason reason) {
         if (victim.isOver()) {
             return;
         }
         try {
+            if (reason != null) {
+                LeakReports.report(victim, reason);
+            }
             kill(victim, new GreenletExit(why));
         } catch (Throwable failure) {
             if (victim.isUntouched()) {

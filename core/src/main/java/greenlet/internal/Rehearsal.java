@@ -2,6 +2,7 @@ package greenlet.internal;
 
 import greenlet.Greenlet;
 import greenlet.GreenletExit;
+import greenlet.Leak;
 
 /**
  * Does once, in advance, what is otherwise done only when something has gone wrong.
@@ -28,6 +29,7 @@ final class Rehearsal {
         rehearsal.undoing();
         rehearsal.failuresOfTheRoot();
         ThreadScopes.link(Thread.currentThread());
+        expect(new Leak("rehearsed", "none", Leak.Reason.SURVIVED, null).created() == null);
     }
 
     private void deaths() {

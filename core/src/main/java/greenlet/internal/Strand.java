@@ -27,7 +27,7 @@ public final class Strand implements Runnable {
     // ENTERING  -> ENTERED   // its body runs
     // CLAIMED   -> OVER      // killed before it ran
     // ENTERED   -> OVER
-    private static final int UNSTARTED = 0;
+    static final int UNSTARTED = 0;
     private static final int CLAIMED = 1;
     private static final int ENTERING = 2;
     private static final int ENTERED = 3;
@@ -55,10 +55,16 @@ public final class Strand implements Runnable {
     /** Replaced once, on the way to the first switch, if it is a late one. */
     private Greenlet.@Nullable Body body;
 
-    private volatile int life;
+    // These three are written by Tree as well, where there is no stack for a call.
+    volatile int life;
+
+    @Nullable
+    Tree tree;
+
+    @Nullable
+    SuspendableStack stack;
+
     private @Nullable Strand parent;
-    private @Nullable Tree tree;
-    private @Nullable SuspendableStack stack;
     private @Nullable Greenlet handle;
     private @Nullable Anchor anchor;
     private volatile @Nullable Extras extras;

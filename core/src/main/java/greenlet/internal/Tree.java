@@ -49,6 +49,9 @@ public final class Tree implements Runnable {
     /** What the current greenlet takes when it arrives: a value, or a {@link Thrown}. */
     private @Nullable Object parcel;
 
+    /** Whether control had been away when a switch failed: then there is nothing to undo, and what was sent back is lost. */
+    private boolean cameBack;
+
     private @Nullable Watch watch;
     private @Nullable Object leakWatch;
 
@@ -176,16 +179,20 @@ public final class Tree implements Runnable {
     private @Nullable Object passAlong(Route route) {
         Strand origin = current;
         Watch watch = this.watch;
+        StackRoom.ensure(); // also for undoing the route, at the end of a stack
         if (watch != null) {
             ensureMayLeave(watch, route);
         }
+        cameBack = false;
         try {
             if (watch != null) {
                 watch.leaving(origin);
             }
             return pass(route.heir, route.parcel);
         } catch (Throwable failure) {
-            route.undo();
+            if (!cameBack) {
+                route.undo();
+            }
             if (watch != null) {
                 watch.stayed(origin);
             }
@@ -212,17 +219,23 @@ public final class Tree implements Runnable {
     @Nullable
     Object start(Strand target, @Nullable Object parcel) {
         target.prepare(this);
+        cameBack = false;
         Object arrived;
         try {
             arrived = pass(target, parcel);
         } catch (Throwable failure) {
-            target.unstart();
+            if (!cameBack) {
+                // What unstart does, by plain stores: there may be no stack left for its call.
+                target.stack = null;
+                target.tree = null;
+                target.life = Strand.UNSTARTED;
+            }
             throw failure;
         }
         return open(arrived);
     }
 
-    /** Returns what arrives when control is back; throws if it never left. */
+    /** Returns what arrives when control is back; throws if it never left, or if the way back overflowed the stack. */
     private @Nullable Object pass(Strand target, @Nullable Object parcel) {
         Strand origin = current;
         SuspendableStack stack = origin.stack();
@@ -234,7 +247,8 @@ public final class Tree implements Runnable {
         try {
             stack.leave();
         } catch (Throwable failure) {
-            // Control never left. Plain stores only: there may be no stack left for a call.
+            // Plain stores only: there may be no stack left for a call.
+            cameBack = current != target;
             current = origin;
             this.parcel = null;
             throw failure;

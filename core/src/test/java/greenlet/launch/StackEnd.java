@@ -1,19 +1,39 @@
 package greenlet.launch;
 
+import greenlet.Generator;
 import greenlet.Greenlet;
+import greenlet.GreenletState;
+import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches at each of the last 200 frames of a stack, from code that has long been compiled and in a JVM in which nothing
+ * Switches, starts, throws, closes and takes elements at each of the last 200 frames of a stack, from code that has long been compiled and in a JVM in which nothing
  * has failed yet. Each round begins a frame further down, so that the stack ends somewhere else in the frames of a switch.
  * Prints what it found.
  */
 @SuppressWarnings({"InfiniteRecursion", "ReferenceEquality"
 }) // the end of the stack is the point; the same object comes back
 final class StackEnd {
+    /** What is tried at the end of the stack. */
+    private enum Attempt {
+        SWITCH,
+        START,
+        SIBLING,
+        THROW,
+        CLOSE,
+        GENERATOR
+    }
+
+    /** Comes back from where it is thrown. */
+    private static final class Thrown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private final Thrown thrown = new Thrown();
     private static final int FRAMES = 200;
-    private static final int ROUNDS = 48;
-    private static final int WARM_UP = 60_000;
+    private static final int ROUNDS = 24;
+    private static final int WARM_UP = 30_000;
     private static final int SAMPLE = 31;
     private static final long STACK_BYTES = 320 << 10;
 
@@ -22,7 +42,15 @@ final class StackEnd {
     private int overflown;
     private int wrong;
     private int deliveredInARow;
+    private @Nullable Greenlet home;
     private @Nullable Greenlet echo;
+    private @Nullable Greenlet sibling;
+    private @Nullable Greenlet victim;
+
+    /** Who switches to the sibling. */
+    private @Nullable Greenlet origin;
+
+    private @Nullable Iterator<Integer> elements;
     private @Nullable Throwable failure;
 
     private StackEnd() {}
@@ -45,76 +73,140 @@ final class StackEnd {
 
     private void run() {
         try {
+            home = Greenlet.current();
             for (int i = 0; i < WARM_UP; i++) {
-                echo().switchTo("warm");
-                Greenlet.of(first -> first).switchTo("warm");
-            }
-            for (int round = 0; round < ROUNDS; round++) {
-                deliveredInARow = 0;
-                descend(round, round % 2 == 0);
-                if (echo().switchTo("here") != "here") {
-                    throw new AssertionError("the echo is not itself in round " + round);
+                for (Attempt attempt : Attempt.values()) {
+                    if (attempt != Attempt.SIBLING) { // which needs another greenlet to come from
+                        count(makes(attempt, i));
+                    }
                 }
             }
-        } catch (Throwable thrown) {
-            failure = thrown;
+            for (Attempt attempt : Attempt.values()) {
+                for (int round = 0; round < ROUNDS; round++) {
+                    probe(attempt, round);
+                }
+            }
+        } catch (Throwable failed) {
+            failure = failed;
         }
     }
 
+    private void probe(Attempt attempt, int round) {
+        deliveredInARow = 0;
+        elements = null;
+        if (attempt == Attempt.SIBLING) {
+            sibling = null;
+            Greenlet deep = Greenlet.of("deep", first -> descend(round, attempt));
+            origin = deep;
+            deep.switchTo();
+            expect(deep.isDead(), "the deep one has come to its end", attempt, round);
+        } else {
+            descend(round, attempt);
+        }
+        Greenlet left = victim;
+        if (left != null && !left.isDead()) {
+            left.close();
+            expect(left.isDead(), "what could not be closed there is closed here", attempt, round);
+        }
+        expect(echo().switchTo("here") == "here", "the echo is itself", attempt, round);
+        expect(Greenlet.of(first -> first).switchTo("sent") == "sent", "others start", attempt, round);
+    }
+
+    private static void expect(boolean kept, String what, Attempt attempt, int round) {
+        if (!kept) {
+            throw new AssertionError("not so: " + what + "; after " + attempt + " in round " + round);
+        }
+    }
+
+    /** Does it once; tells whether what should arrive did. */
+    private boolean makes(Attempt attempt, Integer sent) {
+        return switch (attempt) {
+            case SWITCH -> echo().switchTo(sent) == sent;
+            case START -> Greenlet.of("one shot", first -> first).switchTo(sent) == sent;
+            case SIBLING -> sibling().switchTo(sent) == sent;
+            case THROW -> echo().throwInto(thrown) == thrown;
+            case CLOSE -> {
+                Greenlet closed = Greenlet.of("closed", first -> home().switchTo());
+                victim = closed;
+                closed.switchTo();
+                closed.close();
+                yield closed.isDead();
+            }
+            case GENERATOR -> elements().next() >= 0;
+        };
+    }
+
+    private Greenlet home() {
+        return Objects.requireNonNull(home);
+    }
+
+    private Iterator<Integer> elements() {
+        Iterator<Integer> known = elements;
+        if (known == null) {
+            known = Generator.<Integer>of(out -> {
+                        for (int i = 0; ; i++) {
+                            out.yield(i);
+                        }
+                    })
+                    .iterator();
+            elements = known;
+        }
+        return known;
+    }
+
+    /** One that sends everything back to the deep one. */
+    private Greenlet sibling() {
+        Greenlet known = sibling;
+        if (known == null || known.isDead()) {
+            known = Greenlet.of("sibling", first -> {
+                Object value = first;
+                while (true) {
+                    value = Objects.requireNonNull(origin).switchTo(value);
+                }
+            });
+            sibling = known;
+        }
+        return known;
+    }
+
+    /** One that sends everything back to main, exceptions too. */
     private Greenlet echo() {
         Greenlet known = echo;
-        if (known == null || known.isDead()) {
-            Greenlet home = Greenlet.current();
+        if (known == null || known.isDead() || known.state() == GreenletState.UNSTARTED) {
             known = Greenlet.of("echo", first -> {
                 Object value = first;
                 while (true) {
-                    value = home.switchTo(value);
+                    try {
+                        value = home().switchTo(value);
+                    } catch (Thrown arrived) {
+                        value = arrived;
+                    }
                 }
             });
+            known.switchTo("ready");
             echo = known;
         }
         return known;
     }
 
-    private int descend(int frames, boolean toAnother) {
-        if (frames > 0) {
-            return descend(frames - 1, toAnother) + 1;
-        }
-        return toAnother ? probeSwitch() : probeStart();
+    private int descend(int frames, Attempt attempt) {
+        return frames > 0 ? descend(frames - 1, attempt) + 1 : probe(attempt);
     }
 
-    private int probeSwitch() {
+    private int probe(Attempt attempt) {
         int above;
         try {
-            above = probeSwitch() + 1;
+            above = probe(attempt) + 1;
         } catch (StackOverflowError end) {
             above = 0;
         }
         if (isToTry(above)) {
             try {
-                Integer sent = above;
-                count(echo().switchTo(sent) == sent);
+                count(makes(attempt, above));
             } catch (StackOverflowError end) {
                 overflown++;
                 deliveredInARow = 0;
-            }
-        }
-        return above;
-    }
-
-    private int probeStart() {
-        int above;
-        try {
-            above = probeStart() + 1;
-        } catch (StackOverflowError end) {
-            above = 0;
-        }
-        if (isToTry(above)) {
-            try {
-                count(Greenlet.of("one shot", first -> first).switchTo("sent") == "sent");
-            } catch (StackOverflowError end) {
-                overflown++;
-                deliveredInARow = 0;
+                elements = null; // the generator may have died of it
             }
         }
         return above;
