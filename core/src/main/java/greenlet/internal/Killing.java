@@ -71,8 +71,8 @@ final class Killing {
     }
 
     /**
-     * Unwinds every greenlet that has become unreachable, in the context of the current one: all of them, or none if that
-     * one's stack cannot be left now.
+     * Unwinds every greenlet that has become unreachable, in the context of the current one. Where that one's stack cannot be
+     * left it stops, and goes on at the next switch.
      */
     @SuppressWarnings("ReferenceEquality") // the very one
     int reap(Anchors anchors) {

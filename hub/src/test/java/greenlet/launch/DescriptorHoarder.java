@@ -34,12 +34,7 @@ public final class DescriptorHoarder {
     private static boolean openUntilNone() throws IOException {
         List<ServerSocket> hoard = new ArrayList<>();
         try {
-            for (int i = 0; i < 200; i++) {
-                hoard.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return false;
-        } catch (IOException e) {
-            return true;
+            return fill(hoard);
         } finally {
             for (ServerSocket socket : hoard) {
                 socket.close();
@@ -47,7 +42,20 @@ public final class DescriptorHoarder {
         }
     }
 
-    private static void exchange() throws Exception {
+    /** Opens sockets until there are no descriptors; tells whether it came to that. */
+    static boolean fill(List<ServerSocket> hoard) {
+        try {
+            while (hoard.size() < 200) {
+                hoard.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** A byte from one green thread of the current hub to another. */
+    static int exchange() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             GreenThread<Integer> client = Hub.current().spawn(() -> {
                 try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
@@ -57,7 +65,7 @@ public final class DescriptorHoarder {
             try (Socket accepted = server.accept()) {
                 accepted.getOutputStream().write(1);
             }
-            client.get();
+            return client.get();
         }
     }
 }

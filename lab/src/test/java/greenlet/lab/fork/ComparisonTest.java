@@ -9,27 +9,19 @@ import greenlet.lab.mechanism.Mechanisms;
 import greenlet.lab.plan.Cell;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
-import greenlet.lab.scenario.Pace;
+import greenlet.lab.scenario.AtPace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ComparisonTest {
     /** At this pace a worker that hangs is waited for as briefly as ever. */
     private static final String PACE = "0.2";
 
-    @BeforeEach
-    void hurry() {
-        System.setProperty(Pace.PROPERTY, PACE);
-    }
-
-    @AfterEach
-    void backToNormal() {
-        System.clearProperty(Pace.PROPERTY);
-    }
+    @RegisterExtension
+    final AtPace atPace = new AtPace(PACE);
 
     private static Plan misbehaving() {
         return Planner.plan(

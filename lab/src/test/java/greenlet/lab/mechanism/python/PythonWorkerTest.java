@@ -14,15 +14,14 @@ import greenlet.lab.plan.Cell;
 import greenlet.lab.plan.Group;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
-import greenlet.lab.scenario.Pace;
+import greenlet.lab.scenario.AtPace;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,15 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PythonWorkerTest {
     private static final String PACE = "0.05";
 
-    @BeforeEach
-    void hurry() {
-        System.setProperty(Pace.PROPERTY, PACE);
-    }
-
-    @AfterEach
-    void backToNormal() {
-        System.clearProperty(Pace.PROPERTY);
-    }
+    @RegisterExtension
+    final AtPace atPace = new AtPace(PACE);
 
     static Stream<String> scenarios() {
         return Scenarios.all().stream().map(Scenario::name);
