@@ -65,7 +65,8 @@ public final class GreenletHost {
     /**
      * Replaces what its hooks will restore when control next reaches a greenlet.
      *
-     * @param greenlet a greenlet that is unstarted or suspended
+     * @param greenlet a greenlet that is unstarted or suspended; for a running one it is overwritten by what the hooks save
+     *     when control leaves it
      * @param saved what {@link SwitchHooks#restore} will get
      */
     public static void setSaved(Greenlet greenlet, @Nullable Object saved) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import greenlet.Greenlet;
 import greenlet.GreenletException;
 import greenlet.GreenletExit;
+import greenlet.GreenletLocal;
 import greenlet.GreenletState;
 import greenlet.Leak;
 import greenlet.host.GreenletCounts;
@@ -220,6 +221,49 @@ class CollectionTest {
     }
 
     @Test
+    @Tag("continuations")
+    void p73_byDefault_theHandlerIsTheThreadsUncaughtExceptionHandler() throws InterruptedException {
+        IllegalStateException failure = new IllegalStateException("from finally");
+        List<Throwable> uncaught = new ArrayList<>();
+        List<String> goneOn = new ArrayList<>();
+        Thread thread = Thread.ofPlatform().unstarted(() -> {
+            new CollectionTest().dropFailing(failure); // whose main greenlet is this thread's
+            collectUntil(() -> !uncaught.isEmpty());
+            goneOn.add("not raised");
+        });
+        thread.setUncaughtExceptionHandler((failed, thrown) -> uncaught.add(thrown));
+        thread.start();
+        thread.join();
+
+        assertThat(uncaught).containsExactly(failure);
+        assertThat(goneOn).containsExactly("not raised");
+    }
+
+    @Test
+    @Tag("continuations")
+    void p74_weakReference_isClearedBeforeTheBodysFinally() {
+        List<WeakReference<Greenlet>> weak = new ArrayList<>();
+        List<Object> seen = new ArrayList<>();
+        dropWatched(weak, seen);
+        assertThat(weak.getFirst().get()).isNotNull();
+
+        collectUntil(() -> !seen.isEmpty());
+        assertThat(seen).containsExactly("cleared");
+    }
+
+    private void dropWatched(List<WeakReference<Greenlet>> weak, List<Object> seen) {
+        Greenlet g = Greenlet.of("watched", first -> {
+            try {
+                return main.switchTo();
+            } finally {
+                seen.add(weak.getFirst().get() == null ? "cleared" : "still there");
+            }
+        });
+        weak.add(new WeakReference<>(g));
+        g.switchTo();
+    }
+
+    @Test
     void p74_unstartedAndDead_areCollected() {
         List<WeakReference<Greenlet>> weak = new ArrayList<>();
         addUnstartedAndDead(weak);
@@ -231,6 +275,12 @@ class CollectionTest {
         Greenlet dead = Greenlet.of(first -> first);
         dead.switchTo();
         weak.add(new WeakReference<>(dead));
+        Late<Greenlet> cyclic = new Late<>();
+        GreenletLocal<Greenlet> itself = GreenletLocal.withInitial(cyclic::get);
+        cyclic.set(Greenlet.of(first -> itself.get()));
+        assertThat(cyclic.get().switchTo()).isSameAs(cyclic.get()); // holds itself: body, local and attachment
+        GreenletHost.attach(cyclic.get(), cyclic.get());
+        weak.add(new WeakReference<>(cyclic.get()));
     }
 
     @Test

@@ -78,6 +78,38 @@ class HostTest {
     }
 
     @Test
+    void p55_savedObject_isReadAndReplacedByAnotherThreadWhileUnstartedSuspendedOrDead() throws InterruptedException {
+        GreenletHost.setSwitchHooks(hooks);
+        Greenlet g = Greenlet.of("g", first -> {
+            trace.add("starts with " + state);
+            state = "g's";
+            main.switchTo();
+            trace.add("goes on with " + state);
+            return null;
+        });
+        List<@Nullable Object> seen = new ArrayList<>();
+
+        elsewhere(() -> GreenletHost.setSaved(g, "given"));
+        g.switchTo();
+        elsewhere(() -> {
+            seen.add(GreenletHost.saved(g));
+            GreenletHost.setSaved(g, "replaced");
+        });
+        g.switchTo();
+        elsewhere(() -> {
+            GreenletHost.setSaved(g, "of a dead one");
+            seen.add(GreenletHost.saved(g));
+        });
+
+        assertThat(seen).containsExactly("g's", "of a dead one");
+        assertThat(trace).contains("starts with given", "goes on with replaced");
+    }
+
+    private static void elsewhere(Runnable task) throws InterruptedException {
+        Thread.ofPlatform().start(task).join();
+    }
+
+    @Test
     void hooks_thatFailToSave_leaveControlWhereItIs() {
         IllegalStateException failure = new IllegalStateException("cannot save");
         Greenlet g = Greenlet.of("g", first -> first);

@@ -3,9 +3,11 @@ package greenlet.promise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.Greenlet;
+import greenlet.GreenletState;
 import greenlet.OnThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,44 @@ class IntrospectionTest {
         assertThat(seen).extracting(StackTraceElement::getMethodName).contains("waiting", "deeper");
         assertThat(names).contains("main RUNNING", "g SUSPENDED");
         g.close();
+    }
+
+    @Test
+    void p48_stackTrace_ofADeadOneOfAnotherThread_isEmptyAlsoAfterTheThreadHasEnded() throws InterruptedException {
+        Late<Greenlet> dead = new Late<>();
+        Late<Greenlet> left = new Late<>();
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch ready = new CountDownLatch(1);
+        Thread other = Thread.ofPlatform().start(() -> {
+            Greenlet here = Greenlet.current();
+            dead.set(Greenlet.of("dead", first -> here.switchTo()));
+            dead.get().switchTo();
+            left.set(Greenlet.of("left", first -> here.switchTo()));
+            left.get().switchTo();
+            dead.get().close();
+            ready.countDown();
+            await(looked);
+        });
+        await(ready);
+        assertThat(dead.get().stackTrace()).isEmpty();
+        assertThat(left.get().stackTrace()).isNotEmpty();
+        assertThat(dead.get().tree()).contains(left.get()).doesNotContain(dead.get());
+        looked.countDown();
+        other.join();
+
+        assertThat(left.get().state()).isEqualTo(GreenletState.DEAD);
+        for (Greenlet g : List.of(dead.get(), left.get())) {
+            assertThat(g.stackTrace()).isEmpty();
+            assertThat(g.toString()).contains("DEAD");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -158,6 +158,10 @@ class ThreadsTest {
 
         assertThat(unwound).containsExactlyInAnyOrder("0 on other", "1 on other", "2 on other");
         assertThat(kept.get().isDead()).isTrue();
+        Greenlet itsMain = kept.get().parent();
+        assertThat(itsMain).isNotNull();
+        assertThat(itsMain.state()).isEqualTo(GreenletState.DEAD);
+        assertThat(itsMain.toString()).contains("main", "DEAD", "other");
     }
 
     @Test

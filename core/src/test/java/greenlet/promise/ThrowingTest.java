@@ -116,14 +116,40 @@ class ThrowingTest {
 
     @Test
     void p34_uncaughtException_killsAndRaisesInTheParentWithTheChildsFramesOnly() {
-        Greenlet g = Greenlet.of("failing", first -> {
-            throw new IllegalStateException("mine");
-        });
+        Greenlet unrelated = Greenlet.of("unrelated", first -> suspendUnrelated());
+        unrelated.switchTo();
+        Greenlet g = Greenlet.of("failing", first -> failAfterResumption());
+        Greenlet starter = Greenlet.of("starter", first -> startFailing(g));
+        starter.switchTo();
+
         assertThatThrownBy(g::switchTo)
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasNoCause()
-                .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+                .satisfies(e -> {
+                    assertThat(e.getSuppressed()).isEmpty();
+                    // Its own, from the throw to its body; neither a bystander's nor those of the greenlet that started
+                    // it.
+                    assertThat(e.getStackTrace())
+                            .extracting(StackTraceElement::getMethodName)
+                            .startsWith("failAfterResumption")
+                            .doesNotContain("suspendUnrelated", "startFailing");
+                });
         assertThat(g.isDead()).isTrue();
+        unrelated.close();
+        starter.close();
+    }
+
+    private Object suspendUnrelated() {
+        return String.valueOf(main.switchTo());
+    }
+
+    private Object startFailing(Greenlet failing) {
+        return String.valueOf(failing.switchTo());
+    }
+
+    private Object failAfterResumption() {
+        main.switchTo();
+        throw new IllegalStateException("mine");
     }
 
     @Test

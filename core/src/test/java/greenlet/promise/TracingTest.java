@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import greenlet.Greenlet;
 import greenlet.SwitchEvent;
 import greenlet.SwitchListener;
+import greenlet.host.GreenletHost;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises 57 to 62: tracing. */
@@ -157,5 +159,21 @@ class TracingTest {
         Greenlet.setSwitchListener(this::log);
         g.close();
         assertThat(trace).containsExactly("throw main>g", "switch g>main");
+    }
+
+    @Test
+    @Tag("continuations")
+    void p60_killByTheCollector_isAThrowAndThenASwitch() {
+        dropSuspended();
+        Greenlet.setSwitchListener(this::log);
+        for (int i = 0; i < 200 && trace.isEmpty(); i++) {
+            System.gc();
+            GreenletHost.drain();
+        }
+        assertThat(trace).containsExactly("throw main>dropped", "switch dropped>main");
+    }
+
+    private void dropSuspended() {
+        Greenlet.of("dropped", first -> main.switchTo()).switchTo();
     }
 }
