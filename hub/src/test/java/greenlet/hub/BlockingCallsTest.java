@@ -160,6 +160,22 @@ class BlockingCallsTest {
         }
     }
 
+    /** Most announced calls are short: a hand-over for each would cost more than it saves. */
+    @Test
+    void announcedCalls_shorterThanTheThreshold_areNotHandedOver() throws Exception {
+        Path path = directory.resolve("file");
+        try (Hub hub = Hub.builder().handOffAfter(Duration.ofHours(1)).start();
+                RandomAccessFile synchronous = new RandomAccessFile(path.toFile(), "rwd")) {
+            assertThat(handOffs(hub, () -> {
+                        for (int i = 0; i < 200; i++) {
+                            synchronous.write(i);
+                        }
+                    }))
+                    .isZero();
+            assertThat(hub.statistics().carriers()).isEqualTo(1);
+        }
+    }
+
     private static long handOffs(Hub hub, Sibling.Step call) throws Exception {
         long before = hub.statistics().handOffs();
         hub.spawn("call", call::run).get(60, TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import greenlet.GreenletExit;
 import greenlet.launch.DescriptorHoarder;
 import greenlet.launch.HubWithoutEpoll;
+import greenlet.launch.StopWithoutDescriptors;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,18 @@ class DescriptorsTest {
                 .contains("the hub exchanged; the JDK's pollers: this hub could not open an epoll of its own")
                 .contains("the next exchanged; the hub's own epoll: ")
                 .endsWith("ran out, and went on");
+    }
+
+    @Test
+    void noDescriptorLeftWhenAServerStops_whoIsServedIsServedToTheEnd_theRestAreCutOffAndCounted() throws Exception {
+        assertThat(printedBy(StopWithoutDescriptors.class).lines())
+                .endsWith(
+                        "cut off",
+                        "cut off",
+                        "cut off",
+                        "served: x",
+                        "StopReport[finished=1, killed=0, left=0], accept errors 1",
+                        "ran out, and went on");
     }
 
     /** What a program prints, on either stream, that has few descriptors and ends with status 0. */

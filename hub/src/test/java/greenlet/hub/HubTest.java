@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +136,19 @@ class HubTest {
         assertThatThrownBy(() -> Hub.run(() -> GreenThread.current().get()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot get the value of itself");
+        assertThatThrownBy(() -> Hub.run(() -> GreenThread.current().get(1, TimeUnit.SECONDS)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot get the value of itself");
+    }
+
+    @Test
+    void join_ofOneself_isRefused() {
+        assertThatThrownBy(() -> Hub.run(() -> GreenThread.current().join()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot join itself: it would wait for ever");
+        assertThatThrownBy(() -> Hub.run(() -> GreenThread.current().join(Duration.ofSeconds(1))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot join itself");
     }
 
     @Test
