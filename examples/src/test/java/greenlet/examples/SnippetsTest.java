@@ -3,10 +3,6 @@ package greenlet.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each Java block of each page compiles and does what it says; the snippets in the Javadoc of {@code core} compile. */
+/** Each Java block of each page compiles and does what it says. */
 @Timeout(120)
 class SnippetsTest {
-    private static final Pattern JAVADOC_SNIPPET =
-            Pattern.compile("<pre>\\{@code\\n(.*?)\\n \\* }</pre>", Pattern.DOTALL);
-
     /** How the blocks of a page are run. */
     private enum Setting {
         /** As the body of a method. */
@@ -66,38 +56,6 @@ class SnippetsTest {
     private static final Set<String> OTHER_LANGUAGES = Set.of("", "java", "json", "sh", "text");
 
     private static final Set<String> LANGUAGES_OF_A_PROJECT = Set.of("dockerfile", "groovy", "xml");
-
-    /** What the pages take for granted. */
-    private static final String BEFORE = """
-        import com.sun.net.httpserver.HttpServer;
-        import greenlet.*;
-        import greenlet.hub.*;
-        import java.io.*;
-        import java.net.*;
-        import java.net.http.*;
-        import java.nio.file.*;
-        import java.time.*;
-        import java.util.*;
-        import java.util.concurrent.*;
-        import java.util.concurrent.atomic.*;
-        import java.util.concurrent.locks.*;
-        import java.util.stream.*;
-        class NAME {
-            record Node(String name, List<Node> children) {}
-            static final Node root = new Node("root", List.of());
-            static final Path folder = Path.of(".");
-            static void walk(Path path, Generator.Out<Path> out) throws IOException {
-                out.yield(path);
-            }
-            static final List<URI> pages = List.of(URI.create("http://a/"), URI.create("http://b/"));
-            static String fetch(URI page) throws InterruptedException {
-                Thread.sleep(1); // in place of the network: a switch point
-                return "body";
-            }
-            static void check(boolean holds) {
-                if (!holds) throw new AssertionError("not so");
-            }
-        """;
 
     @TempDir
     private Path folder;
@@ -143,59 +101,10 @@ class SnippetsTest {
         for (Page.Block block : Page.blocks(page, "java")) {
             String name = "Snippet" + names.size();
             names.add(name);
-            sources.add(write(name, setting.around.replace("%s", block.text())));
+            sources.add(Snippet.write(folder, name, setting.around.replace("%s", block.text())));
         }
         Javac.compile(folder, sources, System.getProperty("java.class.path"));
 
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            for (String name : names) {
-                run(loader, name, page);
-            }
-        }
-    }
-
-    @Test
-    void javadoc_eachSnippetOfCore_compiles() throws IOException {
-        List<Path> sources = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Page.root().resolve("core/src/main/java/greenlet"))) {
-            for (Path file :
-                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
-                Matcher snippets = JAVADOC_SNIPPET.matcher(Files.readString(file));
-                while (snippets.find()) {
-                    sources.add(write("Javadoc" + sources.size(), membersAndStatements(snippets.group(1))));
-                }
-            }
-        }
-
-        assertThat(sources).hasSizeGreaterThanOrEqualTo(3);
-        Javac.compile(folder, sources, System.getProperty("java.class.path"));
-    }
-
-    /** A snippet's paragraphs that begin with {@code static} are members, the others statements. */
-    private static String membersAndStatements(String javadoc) {
-        String text = javadoc.replaceAll("(?m)^ \\* ?", "");
-        StringBuilder members = new StringBuilder();
-        StringBuilder statements = new StringBuilder();
-        for (String paragraph : text.split("\n\n", -1)) {
-            (paragraph.startsWith("static ") ? members : statements)
-                    .append(paragraph)
-                    .append('\n');
-        }
-        return members + "static void run() throws Throwable {\n" + statements + "\n}";
-    }
-
-    private Path write(String name, String members) throws IOException {
-        return Files.writeString(folder.resolve(name + ".java"), BEFORE.replace("NAME", name) + members + "\n}\n");
-    }
-
-    private static void run(ClassLoader loader, String name, String page) throws Exception {
-        var method = loader.loadClass(name).getDeclaredMethod("run");
-        method.setAccessible(true);
-        try {
-            method.invoke(null);
-        } catch (InvocationTargetException e) {
-            throw new AssertionError(name + " of " + page + " does not hold", e.getCause());
-        }
+        Snippet.run(folder, names, page);
     }
 }

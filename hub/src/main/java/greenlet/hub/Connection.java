@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that a {@link StreamServer} has accepted.
  *
  * {@snippet :
- * server.handler(connection -> {
+ * StreamServer.of(connection -> {
  *     while (connection.awaitRequest()) {   // false: the peer has finished, or the server is stopping
  *         Request request = Request.read(connection.input());
  *         answer(request).writeTo(connection.output());
