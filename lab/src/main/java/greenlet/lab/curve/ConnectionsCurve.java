@@ -27,7 +27,8 @@ public final class ConnectionsCurve extends Curve {
     /** Requests a second: well below what the slowest mechanism answers on one core. */
     private static final int RATE = 4000;
 
-    private static final Duration FIXED = Duration.ofMillis(400);
+    /** Thirty of them are above a p99. */
+    private static final Duration FIXED = Trial.window(3000, RATE);
 
     /** The curve at its usual points. */
     public ConnectionsCurve() {
@@ -83,7 +84,7 @@ public final class ConnectionsCurve extends Curve {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return cost(size.get(NAME), Trial.phases(FIXED));
+        return cost(size.get(NAME), Trial.phases(FIXED, Trial.MemoryAt.REST));
     }
 
     /** Heap for ten thousand connections, touched beforehand; one processor: so many carriers the JDK's own scheduler then has. */
@@ -103,8 +104,8 @@ public final class ConnectionsCurve extends Curve {
         try (LoadClient load = LoadClient.start(placement.generators());
                 ThreadMechanism.Running running = ((ThreadMechanism) mechanism).open();
                 ThreadServer server = ThreadServer.start(running.threads(), RequestWork.NONE)) {
-            Trial.Shape shape =
-                    new Trial.Shape(size.get(NAME), duration -> load.fixedRate(RATE, duration), RATE, FIXED);
+            Trial.Shape shape = new Trial.Shape(
+                    size.get(NAME), duration -> load.fixedRate(RATE, duration), RATE, FIXED, Trial.MemoryAt.REST);
             new Trial(server, load, shape, () -> {}, samples).run();
         }
     }
