@@ -34,7 +34,7 @@ public final class CpuShareCurve extends Curve {
     private static final int RATE = 500;
 
     /** Ten of them are above a p99: more would take longer than {@code compare --thorough} has. */
-    private static final Duration RANDOM = Trial.window(1000, RATE);
+    private static final int REQUESTS = 1000;
 
     private static final Metric MEMORY_AT_LOAD = Metric.lower(
             MEMORY.name(),
@@ -99,6 +99,11 @@ public final class CpuShareCurve extends Curve {
     }
 
     @Override
+    int requests() {
+        return REQUESTS;
+    }
+
+    @Override
     Metric memory() {
         return MEMORY_AT_LOAD;
     }
@@ -110,7 +115,7 @@ public final class CpuShareCurve extends Curve {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return cost(CONNECTIONS, Trial.phases(RANDOM, Trial.MemoryAt.LOAD));
+        return cost(CONNECTIONS, Trial.phases(REQUESTS, RATE, Trial.MemoryAt.LOAD));
     }
 
     /** The heap is touched beforehand: its pages are resident all along. */
@@ -126,7 +131,7 @@ public final class CpuShareCurve extends Curve {
                 ThreadMechanism.Running running = ((ThreadMechanism) mechanism).open();
                 ThreadServer server = ThreadServer.start(running.threads(), work)) {
             Trial.Shape shape = new Trial.Shape(
-                    CONNECTIONS, duration -> load.randomTimes(RATE, duration), RATE, RANDOM, Trial.MemoryAt.LOAD);
+                    CONNECTIONS, duration -> load.randomTimes(RATE, duration), RATE, REQUESTS, Trial.MemoryAt.LOAD);
             new Trial(server, load, shape, work::begin, samples).run();
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -111,9 +112,17 @@ public abstract class Curve implements Scenario {
     @Override
     public List<Metric> metrics(Size size) {
         Stream<Metric> switches = ProcessUsage.now().isPresent() ? Stream.of(VOLUNTARY, INVOLUNTARY) : Stream.empty();
-        return Stream.of(Stream.of(THROUGHPUT, P99, memory(), CPU, P50), switches, Stream.of(GC, JIT, WARM_UP))
+        return Stream.of(Stream.of(THROUGHPUT, p99(), memory(), CPU, P50), switches, Stream.of(GC, JIT, WARM_UP))
                 .flatMap(part -> part)
                 .toList();
+    }
+
+    /** How many requests at the fixed rate stand behind each sample of a latency. */
+    abstract int requests();
+
+    private Metric p99() {
+        String about = String.format(Locale.ROOT, "%s, in windows of %,d requests", P99.about(), requests());
+        return Metric.lower(P99.name(), P99.unit(), about);
     }
 
     /** What is measured as the memory of connections; the name and the unit are those of {@link #MEMORY}. */

@@ -59,10 +59,14 @@ final class Trial {
      * @param connections how many are open
      * @param open the load at the fixed rate
      * @param rate that rate
-     * @param window how long it is offered in each round
+     * @param requests how many make a window of it
      * @param memory when to measure it
      */
-    record Shape(int connections, OpenLoad open, int rate, Duration window, MemoryAt memory) {}
+    record Shape(int connections, OpenLoad open, int rate, int requests, MemoryAt memory) {
+        Duration window() {
+            return Duration.ofSeconds(requests).dividedBy(rate);
+        }
+    }
 
     /** When the memory of connections is measured. */
     enum MemoryAt {
@@ -84,13 +88,9 @@ final class Trial {
         this.samples = samples;
     }
 
-    /** A window in which so many requests fall due at a rate. */
-    static Duration window(int requests, int rate) {
-        return Duration.ofSeconds(requests).dividedBy(rate);
-    }
-
     /** How long the phases take with few connections. */
-    static Duration phases(Duration window, MemoryAt memory) {
+    static Duration phases(int requests, int rate, MemoryAt memory) {
+        Duration window = Duration.ofSeconds(requests).dividedBy(rate);
         Duration warmUps = SLICE.multipliedBy(2L * EXPECTED_WINDOWS * Convergence.SLICES);
         Duration looks = memory == MemoryAt.LOAD ? SLICE.plus(PER_LOOK.multipliedBy(2L * LOOKS)) : Duration.ZERO;
         return warmUps.plus(window.plus(FULL).multipliedBy(ROUNDS)).plus(looks);
