@@ -142,8 +142,7 @@ final class Compare implements Callable<Integer> {
     /** What this machine lacks is left out with a line that says what to install, unless the user named it: then its cells say so. */
     private Available available(List<Scenario> measured) {
         List<Mechanism> known = Mechanisms.all().stream()
-                .filter(each ->
-                        !each.isVariant() || measured.stream().anyMatch(scenario -> scenario.concerns(each)))
+                .filter(each -> !each.isVariant() || measured.stream().anyMatch(scenario -> scenario.concerns(each)))
                 .toList();
         List<Mechanism> chosen = Choice.of("mechanism", mechanisms, known, Mechanism::name);
         Path named = python;

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 public abstract class Curve implements Scenario {
     static final Metric THROUGHPUT = Metric.higher("throughput", "1/s", "requests a second, all connections busy");
     static final Metric P99 = Metric.lower("p99", "ns", "99th percentile of latency at a fixed rate");
-    static final Metric MEMORY = Metric.lower("memory", "bytes", "memory that the connections add in all, before any load");
+    static final Metric MEMORY =
+            Metric.lower("memory", "bytes", "memory that the connections add in all, before any load");
     static final Metric CPU = Metric.lower("cpu", "ns", "CPU time of the server per request at the fixed rate");
     static final Metric P50 = Metric.lower("p50", "ns", "median latency at the fixed rate");
     static final Metric VOLUNTARY =

@@ -81,8 +81,10 @@ class CurveProcessTest {
         assertThat(rates).extracting(run -> run.samples().size()).containsExactly(6, 6);
         assertThat(kept.get(1)).contains(rates.getFirst().samples().getFirst().toString());
         assertThat(report.runs()).extracting(Run::metric).contains("p99", "memory", "gc", "jit", "warm-up", "cpu");
-        assertThat(report.jvmFlags()).hasSize(2).allSatisfy(each -> assertThat(each.flags())
-                .contains("-XX:ActiveProcessorCount=1", "-D" + Pace.PROPERTY + "=0.02"));
+        assertThat(report.jvmFlags())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.flags())
+                        .contains("-XX:ActiveProcessorCount=1", "-D" + Pace.PROPERTY + "=0.02"));
         assertThat(Schemas.reportViolations(
                         Files.readString(folder.resolve("out").resolve(ReportFile.NAME))))
                 .isEmpty();
@@ -120,9 +122,7 @@ class CurveProcessTest {
         assertThat(report.runs()).as(said()).allMatch(Run::isMeasured);
         // A number of steps, not a time: another process at work makes it more, nothing makes it half.
         assertThat(cpu(report, "100")).isGreaterThan(500_000);
-        assertThat(report.runs())
-                .extracting(Run::mechanism)
-                .containsOnly("greenlets-per-core", "virtual-threads");
+        assertThat(report.runs()).extracting(Run::mechanism).containsOnly("greenlets-per-core", "virtual-threads");
     }
 
     private static double cpu(Report report, String share) {
@@ -138,7 +138,8 @@ class CurveProcessTest {
     void usage_pointsOfTwoCurves_andNothingToGoOn_areRefused() throws Exception {
         assertThat(end(start("--at", "10"))).isEqualTo(ExitCode.USAGE);
         assertThat(said()).contains("Cannot measure 2 curves at the points [10]: each has an axis of its own.");
-        assertThat(end(start("connections", "--mechanism", "greenlets-per-core"))).isEqualTo(ExitCode.USAGE);
+        assertThat(end(start("connections", "--mechanism", "greenlets-per-core")))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(said())
                 .contains("Unknown mechanism of curves 'greenlets-per-core'. Known are: greenlets, virtual-threads,");
         assertThat(end(start("--resume"))).isEqualTo(ExitCode.USAGE);

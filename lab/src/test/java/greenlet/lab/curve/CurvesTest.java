@@ -24,8 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CurvesTest {
-    private static final List<Mechanism> MECHANISMS =
-            List.of(new Greenlets(), new GreenletsPerCore(), new VirtualThreads(), new PlatformThreads(), new Processes());
+    private static final List<Mechanism> MECHANISMS = List.of(
+            new Greenlets(), new GreenletsPerCore(), new VirtualThreads(), new PlatformThreads(), new Processes());
 
     @Test
     void bothCurves_takeTwentyMinutesAtMost_andLeaveOutProcesses() {
@@ -98,7 +98,8 @@ class CurvesTest {
     @Test
     void memory_saysWhenItWasMeasured() {
         assertThat(new ConnectionsCurve().memory().about()).endsWith("before any load");
-        assertThat(new CpuShareCurve().memory().about()).endsWith("64 connections add in all, with a request under way on each");
+        assertThat(new CpuShareCurve().memory().about())
+                .endsWith("64 connections add in all, with a request under way on each");
         assertThat(new CpuShareCurve().memory().name()).isEqualTo(Curve.MEMORY.name());
     }
 

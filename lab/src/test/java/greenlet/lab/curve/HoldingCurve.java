@@ -80,8 +80,8 @@ public final class HoldingCurve extends Curve {
         try (LoadClient load = LoadClient.startSharing();
                 ThreadMechanism.Running running = ((ThreadMechanism) mechanism).open();
                 ThreadServer server = ThreadServer.start(running.threads(), HoldingCurve::hold)) {
-            Trial.Shape shape = new Trial.Shape(
-                    CONNECTIONS, duration -> load.fixedRate(RATE, duration), RATE, REQUESTS, memory);
+            Trial.Shape shape =
+                    new Trial.Shape(CONNECTIONS, duration -> load.fixedRate(RATE, duration), RATE, REQUESTS, memory);
             new Trial(server, load, shape, () -> {}, samples).run();
         }
     }

@@ -39,11 +39,13 @@ class TrialTest {
         CpuShareCurve curve = new CpuShareCurve();
         Size size = Size.of("cpuPercent", 50);
         RealWorker.Said said = RealWorker.run(curve, new GreenletsPerCore(), size, PACE);
-        assertThat(curve.metrics(size)).allSatisfy(metric -> assertThat(said.of(metric.name()))
-                .as("%s of %s", metric.name(), said)
-                .hasSize(switch (metric.name()) {
-                    case "memory", "gc", "jit", "warm-up" -> 1;
-                    default -> 2;
-                }));
+        assertThat(curve.metrics(size))
+                .allSatisfy(metric -> assertThat(said.of(metric.name()))
+                        .as("%s of %s", metric.name(), said)
+                        .hasSize(
+                                switch (metric.name()) {
+                                    case "memory", "gc", "jit", "warm-up" -> 1;
+                                    default -> 2;
+                                }));
     }
 }

@@ -10,7 +10,8 @@ class JvmVariablesTest {
     void tuningIsKept_andOfPropertiesTheNameOnly() {
         assertThat(JvmVariables.facts(Map.of(
                         "JAVA_TOOL_OPTIONS",
-                        " -Xmx1g -XX:+UseZGC -Djavax.net.ssl.trustStorePassword=secret -javaagent:a.jar=key --add-opens=x=y",
+                        " -Xmx1g -XX:+UseZGC -Djavax.net.ssl.trustStorePassword=secret -javaagent:a.jar=key"
+                                + " --add-opens=x=y",
                         "PATH",
                         "/bin")))
                 .containsExactly(Map.entry(

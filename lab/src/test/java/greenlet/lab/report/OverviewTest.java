@@ -44,8 +44,10 @@ class OverviewTest {
                 run("create", "gevent", "time", "ns", 900.0),
                 run("cpu-share", "greenlets", "throughput", "1/s", 900.0),
                 run("cpu-share", "greenlets-per-core", "throughput", "1/s", 1800.0));
-        assertThat(text.lines().filter(line -> line.contains("per core"))).singleElement().satisfies(line ->
-                assertThat(line.indexOf("per core")).isBetween(line.indexOf("greenlets"), line.indexOf("gevent")));
+        assertThat(text.lines().filter(line -> line.contains("per core")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.indexOf("per core"))
+                        .isBetween(line.indexOf("greenlets"), line.indexOf("gevent")));
     }
 
     @Test

@@ -67,7 +67,12 @@ public record ServerMemory(long heapBytes, long otherBytes, long kernelBytes) {
     }
 
     private static long middle(List<ServerMemory> looks, ToLongFunction<ServerMemory> figure) {
-        return looks.stream().mapToLong(figure).sorted().skip(looks.size() / 2).findFirst().orElseThrow();
+        return looks.stream()
+                .mapToLong(figure)
+                .sorted()
+                .skip(looks.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long kernel(List<Long> pids) throws IOException {

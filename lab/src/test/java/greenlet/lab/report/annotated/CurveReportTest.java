@@ -66,9 +66,7 @@ class CurveReportTest {
                 empty.machine(),
                 runs,
                 Crossings.of(runs),
-                List.of(
-                        flags("connections", "-XX:ActiveProcessorCount=1"),
-                        flags("cpu-share", "-Dplanted=<script>")));
+                List.of(flags("connections", "-XX:ActiveProcessorCount=1"), flags("cpu-share", "-Dplanted=<script>")));
     }
 
     @Test
@@ -120,7 +118,13 @@ class CurveReportTest {
         }
         Report planted = planted();
         Report report = new Report(
-                Report.SCHEMA, planted.createdAt(), planted.updatedAt(), Budget.THOROUGH, false, planted.machine(), runs);
+                Report.SCHEMA,
+                planted.createdAt(),
+                planted.updatedAt(),
+                Budget.THOROUGH,
+                false,
+                planted.machine(),
+                runs);
         AnnotatedReports.write(report, Post.standard(), folder);
         String html = Files.readString(folder.resolve(AnnotatedReports.HTML));
         String markdown = Files.readString(folder.resolve(AnnotatedReports.MARKDOWN));
@@ -129,7 +133,8 @@ class CurveReportTest {
             assertThat(html).contains("id=\"curve-cpu-share-" + metric.name() + "\"");
             assertThat(markdown).contains("### " + metric.about());
         }
-        assertThat(html).contains("<title>greenlets per core, 100 % of computing: ", ".m-greenlets-per-core{--m:#222222}");
+        assertThat(html)
+                .contains("<title>greenlets per core, 100 % of computing: ", ".m-greenlets-per-core{--m:#222222}");
     }
 
     @Test
