@@ -115,14 +115,13 @@ class CurveProcessTest {
 
     @Test
     void cpuShare_atBothEnds_requestsComputeWhatIsAsked() throws Exception {
-        Process process = start(
-                "cpu-share", "--at", "0,100", "--mechanism", "greenlets-per-core,virtual-threads", "--out", "out");
+        Process process = start("cpu-share", "--at", "0,100", "--mechanism", "greenlets-per-core", "--out", "out");
         assertThat(end(process)).as(said()).isZero();
         Report report = ReportFile.read(folder.resolve("out").resolve(ReportFile.NAME));
         assertThat(report.runs()).as(said()).allMatch(Run::isMeasured);
         // A number of steps, not a time: another process at work makes it more, nothing makes it half.
         assertThat(cpu(report, "100")).isGreaterThan(500_000);
-        assertThat(report.runs()).extracting(Run::mechanism).containsOnly("greenlets-per-core", "virtual-threads");
+        assertThat(report.runs()).extracting(Run::mechanism).containsOnly("greenlets-per-core");
     }
 
     private static double cpu(Report report, String share) {
