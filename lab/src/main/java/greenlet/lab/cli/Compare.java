@@ -114,7 +114,7 @@ final class Compare implements Callable<Integer> {
                     "Cannot go on with a comparison: only --thorough can be cut off. Add it, or leave out --resume.");
         }
         List<Scenario> chosenScenarios = Choice.of("scenario", scenarios, known(budget), Scenario::name);
-        Available available = available();
+        Available available = available(chosenScenarios);
         Optional<Report> old = report.earlier();
         Post post = Annotating.post(article);
         OwnFootage.use(video);
@@ -140,8 +140,11 @@ final class Compare implements Callable<Integer> {
     }
 
     /** What this machine lacks is left out with a line that says what to install, unless the user named it: then its cells say so. */
-    private Available available() {
-        List<Mechanism> chosen = Choice.of("mechanism", mechanisms, Mechanisms.all(), Mechanism::name);
+    private Available available(List<Scenario> measured) {
+        List<Mechanism> known = Mechanisms.all().stream()
+                .filter(each -> !each.isVariant() || measured.stream().anyMatch(scenario -> scenario.concerns(each)))
+                .toList();
+        List<Mechanism> chosen = Choice.of("mechanism", mechanisms, known, Mechanism::name);
         Path named = python;
         if (named != null) {
             PythonInUse.name(named);

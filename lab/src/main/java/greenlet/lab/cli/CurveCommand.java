@@ -6,7 +6,6 @@ import greenlet.lab.measure.Budget;
 import greenlet.lab.measure.Report;
 import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.Mechanisms;
-import greenlet.lab.mechanism.ThreadMechanism;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
 import java.io.IOException;
@@ -57,7 +56,8 @@ final class CurveCommand implements Callable<Integer> {
             names = "--mechanism",
             split = ",",
             paramLabel = "NAME",
-            description = "Only these mechanisms: greenlets, virtual-threads, platform-threads.")
+            description = "Only these mechanisms: greenlets, greenlets-per-core (a hub per core, cpu-share only),"
+                    + " virtual-threads, platform-threads.")
     private List<String> mechanisms = new ArrayList<>();
 
     @Option(names = "--resume", description = "Go on with the latest one that was cut off.")
@@ -70,7 +70,7 @@ final class CurveCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Curve> curves = curves();
         List<Mechanism> own = Mechanisms.all().stream()
-                .filter(ThreadMechanism.class::isInstance)
+                .filter(mechanism -> curves.stream().anyMatch(curve -> curve.concerns(mechanism)))
                 .toList();
         List<Mechanism> chosen = Choice.of("mechanism of curves", mechanisms, own, Mechanism::name);
         Optional<Report> old = report.earlier();

@@ -8,6 +8,7 @@ import greenlet.lab.fork.Comparison;
 import greenlet.lab.fork.Journal;
 import greenlet.lab.fork.JournalException;
 import greenlet.lab.fork.Stop;
+import greenlet.lab.fork.WorkerFlags;
 import greenlet.lab.measure.Machine;
 import greenlet.lab.measure.MachineFacts;
 import greenlet.lab.measure.Report;
@@ -120,7 +121,8 @@ final class Measuring {
                 findings.partial(),
                 machine,
                 runs,
-                Crossings.of(runs));
+                Crossings.of(runs),
+                WorkerFlags.of(plan));
     }
 
     private void say(String text) {

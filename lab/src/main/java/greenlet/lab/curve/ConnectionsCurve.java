@@ -27,7 +27,8 @@ public final class ConnectionsCurve extends Curve {
     /** Requests a second: well below what the slowest mechanism answers on one core. */
     private static final int RATE = 4000;
 
-    private static final Duration FIXED = Duration.ofMillis(400);
+    /** Thirty of them are above a p99. */
+    private static final int REQUESTS = 3000;
 
     /** The curve at its usual points. */
     public ConnectionsCurve() {
@@ -69,6 +70,11 @@ public final class ConnectionsCurve extends Curve {
     }
 
     @Override
+    int requests() {
+        return REQUESTS;
+    }
+
+    @Override
     public ConnectionsCurve at(List<Integer> others) {
         return new ConnectionsCurve(checked(NAME, others, 1, MOST));
     }
@@ -83,7 +89,7 @@ public final class ConnectionsCurve extends Curve {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return cost(size.get(NAME), Trial.phases(FIXED));
+        return cost(size.get(NAME), Trial.phases(REQUESTS, RATE, Trial.MemoryAt.REST));
     }
 
     /** Heap for ten thousand connections, touched beforehand; one processor: so many carriers the JDK's own scheduler then has. */
@@ -103,8 +109,8 @@ public final class ConnectionsCurve extends Curve {
         try (LoadClient load = LoadClient.start(placement.generators());
                 ThreadMechanism.Running running = ((ThreadMechanism) mechanism).open();
                 ThreadServer server = ThreadServer.start(running.threads(), RequestWork.NONE)) {
-            Trial.Shape shape =
-                    new Trial.Shape(size.get(NAME), duration -> load.fixedRate(RATE, duration), RATE, FIXED);
+            Trial.Shape shape = new Trial.Shape(
+                    size.get(NAME), duration -> load.fixedRate(RATE, duration), RATE, REQUESTS, Trial.MemoryAt.REST);
             new Trial(server, load, shape, () -> {}, samples).run();
         }
     }

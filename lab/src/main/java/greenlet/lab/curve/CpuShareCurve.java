@@ -1,7 +1,9 @@
 package greenlet.lab.curve;
 
+import greenlet.lab.mechanism.GreenletsPerCore;
 import greenlet.lab.mechanism.Mechanism;
 import greenlet.lab.mechanism.ThreadMechanism;
+import greenlet.lab.scenario.Metric;
 import greenlet.lab.scenario.Samples;
 import greenlet.lab.scenario.Size;
 import greenlet.lab.scenario.cpu.Spin;
@@ -10,12 +12,13 @@ import greenlet.lab.scenario.server.RequestWork;
 import greenlet.lab.scenario.server.ThreadServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A server whose requests take a millisecond each, of which they compute a share and wait for the rest: half of the computing, the wait, the
  * other half. The server may use every core, and the load generator leaves them whenever it has nothing to do; greenlets are one hub,
- * that is one core's worth.
+ * that is one core's worth, and beside them there is a hub for each core.
  *
  * <p>Immutable.
  */
@@ -30,7 +33,13 @@ public final class CpuShareCurve extends Curve {
     /** Requests a second: half of what one core can do when each computes all the time. */
     private static final int RATE = 500;
 
-    private static final Duration RANDOM = Duration.ofMillis(600);
+    /** Ten of them are above a p99: more would take longer than {@code compare --thorough} has. */
+    private static final int REQUESTS = 1000;
+
+    private static final Metric MEMORY_AT_LOAD = Metric.lower(
+            MEMORY.name(),
+            MEMORY.unit(),
+            "memory that " + CONNECTIONS + " connections add in all, with a request under way on each");
 
     /** The curve at its usual points. */
     public CpuShareCurve() {
@@ -72,6 +81,33 @@ public final class CpuShareCurve extends Curve {
         return false;
     }
 
+    /** Where computing decides, one hub against all cores says more of the cores than of the mechanism: here a hub per core has its place. */
+    @Override
+    public boolean concerns(Mechanism mechanism) {
+        return super.concerns(mechanism) || mechanism instanceof GreenletsPerCore;
+    }
+
+    @Override
+    public Optional<String> notApplicable(Mechanism mechanism, Size size) {
+        return mechanism instanceof GreenletsPerCore
+                ? againstHubs(Runtime.getRuntime().availableProcessors())
+                : Optional.empty();
+    }
+
+    static Optional<String> againstHubs(int cores) {
+        return cores > 1 ? Optional.empty() : Optional.of("there is one core: a hub per core is one hub");
+    }
+
+    @Override
+    int requests() {
+        return REQUESTS;
+    }
+
+    @Override
+    Metric memory() {
+        return MEMORY_AT_LOAD;
+    }
+
     @Override
     public CpuShareCurve at(List<Integer> others) {
         return new CpuShareCurve(checked(NAME, others, 0, PERCENT));
@@ -79,7 +115,7 @@ public final class CpuShareCurve extends Curve {
 
     @Override
     public Duration cost(Mechanism mechanism, Size size) {
-        return cost(CONNECTIONS, Trial.phases(RANDOM));
+        return cost(CONNECTIONS, Trial.phases(REQUESTS, RATE, Trial.MemoryAt.LOAD));
     }
 
     /** The heap is touched beforehand: its pages are resident all along. */
@@ -94,8 +130,8 @@ public final class CpuShareCurve extends Curve {
         try (LoadClient load = LoadClient.startSharing();
                 ThreadMechanism.Running running = ((ThreadMechanism) mechanism).open();
                 ThreadServer server = ThreadServer.start(running.threads(), work)) {
-            Trial.Shape shape =
-                    new Trial.Shape(CONNECTIONS, duration -> load.randomTimes(RATE, duration), RATE, RANDOM);
+            Trial.Shape shape = new Trial.Shape(
+                    CONNECTIONS, duration -> load.randomTimes(RATE, duration), RATE, REQUESTS, Trial.MemoryAt.LOAD);
             new Trial(server, load, shape, work::begin, samples).run();
         }
     }

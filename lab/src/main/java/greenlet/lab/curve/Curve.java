@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
 public abstract class Curve implements Scenario {
     static final Metric THROUGHPUT = Metric.higher("throughput", "1/s", "requests a second, all connections busy");
     static final Metric P99 = Metric.lower("p99", "ns", "99th percentile of latency at a fixed rate");
-    static final Metric MEMORY = Metric.lower("memory", "bytes", "memory that the connections add in all");
+    static final Metric MEMORY =
+            Metric.lower("memory", "bytes", "memory that the connections add in all, before any load");
     static final Metric CPU = Metric.lower("cpu", "ns", "CPU time of the server per request at the fixed rate");
     static final Metric P50 = Metric.lower("p50", "ns", "median latency at the fixed rate");
     static final Metric VOLUNTARY =
@@ -111,15 +113,28 @@ public abstract class Curve implements Scenario {
     @Override
     public List<Metric> metrics(Size size) {
         Stream<Metric> switches = ProcessUsage.now().isPresent() ? Stream.of(VOLUNTARY, INVOLUNTARY) : Stream.empty();
-        return Stream.of(Stream.of(THROUGHPUT, P99, MEMORY, CPU, P50), switches, Stream.of(GC, JIT, WARM_UP))
+        return Stream.of(Stream.of(THROUGHPUT, p99(), memory(), CPU, P50), switches, Stream.of(GC, JIT, WARM_UP))
                 .flatMap(part -> part)
                 .toList();
+    }
+
+    /** How many requests at the fixed rate stand behind each sample of a latency. */
+    abstract int requests();
+
+    private Metric p99() {
+        String about = String.format(Locale.ROOT, "%s, in windows of %,d requests", P99.about(), requests());
+        return Metric.lower(P99.name(), P99.unit(), about);
+    }
+
+    /** What is measured as the memory of connections; the name and the unit are those of {@link #MEMORY}. */
+    Metric memory() {
+        return MEMORY;
     }
 
     /** Pools of processes keep no connection open, and Python has its columns in {@code server}. */
     @Override
     public boolean concerns(Mechanism mechanism) {
-        return mechanism instanceof ThreadMechanism;
+        return mechanism instanceof ThreadMechanism && !mechanism.isVariant();
     }
 
     @Override

@@ -10,18 +10,25 @@ import greenlet.lab.scenario.server.ServerMemory;
 import greenlet.lab.scenario.server.ServerUnderTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The phases of one point of a curve: warm-up of the bare server on two connections, memory of the others, warm-up of the real requests on
- * all of them, then fixed rate and full load in turns. Both warm-ups last until {@link Convergence} says so.
+ * The phases of one point of a curve: warm-up of the bare server on two connections, warm-up of the real requests on all of them, then
+ * fixed rate and full load in turns. Both warm-ups last until {@link Convergence} says so. Memory is measured where {@link MemoryAt} says.
  *
  * <p>Confined to the thread that made it.
  */
 final class Trial {
     private static final int WARM_UP_CONNECTIONS = 2;
-    private static final int ROUNDS = 3;
+    /** With three workers six samples, the fewest whose range is an interval of 95 %. */
+    private static final int ROUNDS = 2;
+
+    /** Looks at the memory under load, of which the middle counts. */
+    private static final int LOOKS = 3;
+
+    private static final Duration PER_LOOK = Duration.ofMillis(40);
     private static final Duration SLICE = Duration.ofMillis(50);
     private static final Duration FULL = Duration.ofMillis(150);
 
@@ -52,9 +59,25 @@ final class Trial {
      * @param connections how many are open
      * @param open the load at the fixed rate
      * @param rate that rate
-     * @param window how long it is offered in each round
+     * @param requests how many make a window of it
+     * @param memory when to measure it
      */
-    record Shape(int connections, OpenLoad open, int rate, Duration window) {}
+    record Shape(int connections, OpenLoad open, int rate, int requests, MemoryAt memory) {
+        Duration window() {
+            return Duration.ofSeconds(requests).dividedBy(rate);
+        }
+    }
+
+    /** When the memory of connections is measured. */
+    enum MemoryAt {
+        /** Before any request does its work: that of the connections, which are open and idle. */
+        REST,
+        /**
+         * After the rounds, with a request under way on every connection: that of as many connections more, as all code has run and been
+         * compiled by then, and no stack of an earlier task is left to be used again.
+         */
+        LOAD
+    }
 
     /** @param begin has requests do their work from now on; until then the server answers at once */
     Trial(ServerUnderTest server, LoadClient load, Shape shape, Runnable begin, Samples samples) {
@@ -66,9 +89,11 @@ final class Trial {
     }
 
     /** How long the phases take with few connections. */
-    static Duration phases(Duration window) {
+    static Duration phases(int requests, int rate, MemoryAt memory) {
+        Duration window = Duration.ofSeconds(requests).dividedBy(rate);
         Duration warmUps = SLICE.multipliedBy(2L * EXPECTED_WINDOWS * Convergence.SLICES);
-        return warmUps.plus(window.plus(FULL).multipliedBy(ROUNDS));
+        Duration looks = memory == MemoryAt.LOAD ? SLICE.plus(PER_LOOK.multipliedBy(2L * LOOKS)) : Duration.ZERO;
+        return warmUps.plus(window.plus(FULL).multipliedBy(ROUNDS)).plus(looks);
     }
 
     void run() throws IOException {
@@ -76,7 +101,10 @@ final class Trial {
         load.connect(server, WARM_UP_CONNECTIONS);
         warmUp("the bare server", SLICE);
         long warm = System.nanoTime() - start;
-        measureMemory();
+        if (shape.memory() == MemoryAt.REST) {
+            measureMemoryAtRest();
+        }
+        load.connect(server, shape.connections());
         begin.run();
         start = System.nanoTime();
         warmUp("the requests", SLICE.plus(SLICE_PER_CONNECTION.multipliedBy(shape.connections())));
@@ -90,6 +118,9 @@ final class Trial {
         JvmTimes spent = JvmTimes.now().since(before);
         add(Curve.GC, (double) spent.collectionNanos());
         add(Curve.JIT, (double) spent.compilationNanos());
+        if (shape.memory() == MemoryAt.LOAD) {
+            measureMemoryAtLoad();
+        }
         if (slowest < RESERVE * shape.rate()) {
             remark(Curve.P99, "the fixed rate of " + shape.rate() + " requests/s is near this server's limit");
         }
@@ -116,12 +147,31 @@ final class Trial {
         }
     }
 
-    private void measureMemory() throws IOException {
+    private void measureMemoryAtRest() throws IOException {
         ServerMemory before = server.baseline();
         load.connect(server, shape.connections() + WARM_UP_CONNECTIONS);
-        ServerMemory held = server.memory().since(before);
+        addMemory(server.memory().since(before));
+    }
+
+    private void measureMemoryAtLoad() throws IOException {
+        ServerMemory before = memoryAtLoad();
+        load.connect(server, 2 * shape.connections());
+        load.full(Pace.of(SLICE));
+        addMemory(memoryAtLoad().since(before));
+    }
+
+    private ServerMemory memoryAtLoad() throws IOException {
+        List<ServerMemory> looks = new ArrayList<>();
+        Load _ = load.hold(() -> {
+            for (int i = 0; i < LOOKS; i++) {
+                looks.add(server.memory());
+            }
+        });
+        return ServerMemory.median(looks);
+    }
+
+    private void addMemory(ServerMemory held) {
         add(Curve.MEMORY, (double) (held.residentBytes() + held.kernelBytes()));
-        load.connect(server, shape.connections());
     }
 
     private void fixedRate() throws IOException {

@@ -7,6 +7,8 @@ import greenlet.lab.mechanism.ThreadMechanism;
 import greenlet.lab.plan.Cell;
 import greenlet.lab.process.JvmCommand;
 import greenlet.lab.scenario.Pace;
+import greenlet.lab.scenario.Scenario;
+import greenlet.lab.scenario.Size;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,15 +29,20 @@ final class WorkerCommand {
         };
     }
 
-    private static List<String> jvm(Cell cell, Mechanism mechanism) {
+    /** The same for every mechanism of this program. */
+    static List<String> ownFlags(Scenario scenario, Size size) {
         List<String> flags = new ArrayList<>();
         flags.add("-XX:+ExitOnOutOfMemoryError");
         flags.add("-D" + Pace.PROPERTY + "=" + Pace.factor());
-        flags.addAll(cell.scenario().jvmFlags(cell.size()));
+        flags.addAll(scenario.jvmFlags(size));
+        return flags;
+    }
+
+    private static List<String> jvm(Cell cell, Mechanism mechanism) {
         List<String> arguments = new ArrayList<>();
         arguments.add(cell.scenario().getClass().getName());
         arguments.add(mechanism.getClass().getName());
         cell.size().parameters().forEach((name, value) -> arguments.add(name + "=" + value));
-        return JvmCommand.of(flags, Worker.class.getName(), arguments);
+        return JvmCommand.of(ownFlags(cell.scenario(), cell.size()), Worker.class.getName(), arguments);
     }
 }

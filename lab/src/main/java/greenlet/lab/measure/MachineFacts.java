@@ -68,6 +68,7 @@ public final class MachineFacts {
         if (load >= 0) {
             facts.put("loadAtStart", String.format(Locale.ROOT, "%.2f", load));
         }
+        facts.putAll(JvmVariables.facts(System.getenv()));
         JdkAdvice.forThisJdk().ifPresent(advice -> facts.put("jdkAdvice", advice));
         return new Machine(
                 os.getFamily() + " " + os.getVersionInfo().getVersion(),

@@ -19,6 +19,7 @@ import java.util.List;
  * @param runs the figures, in the order of the plan
  * @param crossings where mechanisms cross on the curves that were measured; empty if there was none, and in reports of before there were
  *     curves
+ * @param jvmFlags what the workers' JVMs were started with, an entry for each scenario and size; empty in reports of before it was told
  */
 public record Report(
         int schema,
@@ -28,7 +29,8 @@ public record Report(
         boolean partial,
         Machine machine,
         List<Run> runs,
-        List<Crossing> crossings) {
+        List<Crossing> crossings,
+        List<JvmFlags> jvmFlags) {
     /** The layout that this version writes; a reader refuses any other. */
     public static final int SCHEMA = 1;
 
@@ -40,10 +42,11 @@ public record Report(
         requireNonNull(machine, "machine");
         runs = List.copyOf(runs);
         crossings = crossings == null ? List.of() : List.copyOf(crossings);
+        jvmFlags = jvmFlags == null ? List.of() : List.copyOf(jvmFlags);
     }
 
     /**
-     * A report without curves. Not a switch point.
+     * A report without curves that does not tell its flags. Not a switch point.
      *
      * @param schema version of the layout
      * @param createdAt when the first comparison of this report started
@@ -61,6 +64,6 @@ public record Report(
             boolean partial,
             Machine machine,
             List<Run> runs) {
-        this(schema, createdAt, updatedAt, budget, partial, machine, runs, List.of());
+        this(schema, createdAt, updatedAt, budget, partial, machine, runs, List.of(), List.of());
     }
 }

@@ -18,6 +18,15 @@ public sealed interface Mechanism permits ThreadMechanism, Processes, ForeignMec
     String about();
 
     /**
+     * Whether it is another way to set up a mechanism that has a column already. Only scenarios that say so measure it. Not a switch point.
+     *
+     * @return false for what every scenario has a place for
+     */
+    default boolean isVariant() {
+        return false;
+    }
+
+    /**
      * Why this machine cannot run it at all, asked while the plan is made. May block while it is found out.
      *
      * @return the reason with its remedy, or nothing if it runs here

@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class Mechanisms {
     private static final List<Mechanism> ALL = List.of(
             new Greenlets(),
+            new GreenletsPerCore(),
             new VirtualThreads(),
             new PlatformThreads(),
             new Processes(),

@@ -20,8 +20,10 @@ import java.util.Optional;
  * <p>Immutable.
  */
 public final class Planner {
-    /** The rest is kept back for estimates that are a little short. */
-    private static final double USABLE = 0.9;
+    /** So much is kept back for estimates that are a little short: a tenth, but the errors of many workers even out in part. */
+    private static final int RESERVE_SHARE = 10;
+
+    private static final Duration MOST_RESERVE = Duration.ofSeconds(90);
 
     private Planner() {}
 
@@ -72,7 +74,8 @@ public final class Planner {
      */
     private static List<Group> fit(List<Group> groups, Duration limit) {
         List<Group> dropped = new ArrayList<>();
-        Duration usable = Duration.ofMillis((long) (limit.toMillis() * USABLE));
+        Duration share = limit.dividedBy(RESERVE_SHARE);
+        Duration usable = limit.minus(share.compareTo(MOST_RESERVE) < 0 ? share : MOST_RESERVE);
         while (total(groups).compareTo(usable) > 0) {
             Optional<Group> size = groups.stream()
                     .filter(group -> group.rank() > 0)

@@ -29,6 +29,22 @@ public final class JvmCommand {
     public static List<String> of(List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags(flags));
+        command.add("-cp");
+        command.add(classPath());
+        command.add(mainClass);
+        command.addAll(arguments);
+        return command;
+    }
+
+    /**
+     * What stands between program and class path. Not a switch point.
+     *
+     * @param own flags for the JVM beside those that every one of ours gets
+     * @return all of them, in the order of the command line
+     */
+    public static List<String> flags(List<String> own) {
+        List<String> command = new ArrayList<>();
         command.add("--add-opens");
         command.add("java.base/java.lang=ALL-UNNAMED");
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -42,11 +58,7 @@ public final class JvmCommand {
             command.add("-XX:SharedArchiveFile=" + archive);
             command.add("-D" + ARCHIVE + "=" + archive);
         }
-        command.addAll(flags);
-        command.add("-cp");
-        command.add(classPath());
-        command.add(mainClass);
-        command.addAll(arguments);
+        command.addAll(own);
         return command;
     }
 

@@ -43,6 +43,7 @@ public final class MachineLines {
         lines.put("JDK", machine.jdk() + ", " + machine.vm());
         lines.put("Greenlets", machine.greenletVersion());
         machine.facts().forEach((name, value) -> lines.put(NAMES.getOrDefault(name, name), value));
+        lines.putAll(FlagLines.of(report.jvmFlags()));
         lines.put("Budget", report.budget().name().toLowerCase(Locale.ROOT));
         lines.put("Measured", minute(report.updatedAt()) + " UTC, " + since(report.createdAt(), report.updatedAt()));
         return lines;

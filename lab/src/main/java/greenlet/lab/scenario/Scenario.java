@@ -40,13 +40,14 @@ public interface Scenario {
     List<Metric> metrics(Size size);
 
     /**
-     * Whether its tables have a place for a mechanism at all. Not a switch point.
+     * Whether its tables have a place for a mechanism at all; for {@linkplain Mechanism#isVariant() variants} not, unless a scenario says
+     * otherwise. Not a switch point.
      *
      * @param mechanism a mechanism
      * @return false if nothing about it would be worth a cell
      */
     default boolean concerns(Mechanism mechanism) {
-        return true;
+        return !mechanism.isVariant();
     }
 
     /**

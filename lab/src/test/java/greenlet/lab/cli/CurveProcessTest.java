@@ -78,9 +78,13 @@ class CurveProcessTest {
                 .filter(run -> run.metric().equals("throughput"))
                 .toList();
         assertThat(rates).extracting(run -> run.parameters().get("connections")).containsExactly("4", "8");
-        assertThat(rates).extracting(run -> run.samples().size()).containsExactly(9, 9);
+        assertThat(rates).extracting(run -> run.samples().size()).containsExactly(6, 6);
         assertThat(kept.get(1)).contains(rates.getFirst().samples().getFirst().toString());
         assertThat(report.runs()).extracting(Run::metric).contains("p99", "memory", "gc", "jit", "warm-up", "cpu");
+        assertThat(report.jvmFlags())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.flags())
+                        .contains("-XX:ActiveProcessorCount=1", "-D" + Pace.PROPERTY + "=0.02"));
         assertThat(Schemas.reportViolations(
                         Files.readString(folder.resolve("out").resolve(ReportFile.NAME))))
                 .isEmpty();
@@ -111,12 +115,13 @@ class CurveProcessTest {
 
     @Test
     void cpuShare_atBothEnds_requestsComputeWhatIsAsked() throws Exception {
-        Process process = start("cpu-share", "--at", "0,100", "--mechanism", "virtual-threads", "--out", "out");
+        Process process = start("cpu-share", "--at", "0,100", "--mechanism", "greenlets-per-core", "--out", "out");
         assertThat(end(process)).as(said()).isZero();
         Report report = ReportFile.read(folder.resolve("out").resolve(ReportFile.NAME));
         assertThat(report.runs()).as(said()).allMatch(Run::isMeasured);
         // A number of steps, not a time: another process at work makes it more, nothing makes it half.
         assertThat(cpu(report, "100")).isGreaterThan(500_000);
+        assertThat(report.runs()).extracting(Run::mechanism).containsOnly("greenlets-per-core");
     }
 
     private static double cpu(Report report, String share) {
@@ -132,6 +137,10 @@ class CurveProcessTest {
     void usage_pointsOfTwoCurves_andNothingToGoOn_areRefused() throws Exception {
         assertThat(end(start("--at", "10"))).isEqualTo(ExitCode.USAGE);
         assertThat(said()).contains("Cannot measure 2 curves at the points [10]: each has an axis of its own.");
+        assertThat(end(start("connections", "--mechanism", "greenlets-per-core")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(said())
+                .contains("Unknown mechanism of curves 'greenlets-per-core'. Known are: greenlets, virtual-threads,");
         assertThat(end(start("--resume"))).isEqualTo(ExitCode.USAGE);
         assertThat(said()).contains("Cannot go on in 'greenlet-report': no comparison was cut off there.");
     }

@@ -28,6 +28,7 @@ class MainTest {
                 "compare --scenario swithc | Unknown scenario 'swithc'. Known are: create, switch, memory, requests",
                 "compare --scenario create,nope | Unknown scenario 'nope'",
                 "compare --mechanism fibers | Unknown mechanism 'fibers'. Known are: greenlets, virtual-threads",
+                "compare --mechanism greenlets-per-core | Unknown mechanism 'greenlets-per-core'",
                 "compare --quick --thorough | mutually exclusive",
                 "compare --frobnicate | Unknown option: '--frobnicate'",
                 "compare --out | Missing required parameter for option '--out'",

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import greenlet.lab.measure.Budget;
 import greenlet.lab.measure.Run;
 import greenlet.lab.mechanism.Greenlets;
+import greenlet.lab.mechanism.GreenletsPerCore;
 import greenlet.lab.mechanism.Mechanism;
+import greenlet.lab.mechanism.Mechanisms;
 import greenlet.lab.mechanism.PlatformThreads;
 import greenlet.lab.mechanism.Processes;
 import greenlet.lab.mechanism.VirtualThreads;
 import greenlet.lab.plan.Plan;
 import greenlet.lab.plan.Planner;
+import greenlet.lab.scenario.Metric;
 import greenlet.lab.scenario.Scenario;
 import greenlet.lab.scenario.Scenarios;
 import greenlet.lab.scenario.Size;
@@ -21,13 +24,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CurvesTest {
-    private static final List<Mechanism> MECHANISMS =
-            List.of(new Greenlets(), new VirtualThreads(), new PlatformThreads(), new Processes());
+    private static final List<Mechanism> MECHANISMS = List.of(
+            new Greenlets(), new GreenletsPerCore(), new VirtualThreads(), new PlatformThreads(), new Processes());
 
     @Test
-    void bothCurves_takeAQuarterOfAnHourAtMost_andLeaveOutProcesses() {
+    void bothCurves_takeTwentyMinutesAtMost_andLeaveOutProcesses() {
         Plan plan = Planner.plan(List.copyOf(Curves.all()), MECHANISMS, Budget.THOROUGH);
-        assertThat(plan.estimate()).isLessThanOrEqualTo(Duration.ofMinutes(15));
+        assertThat(plan.estimate()).isLessThanOrEqualTo(Duration.ofMinutes(20));
         assertThat(plan.dropped()).isEmpty();
         assertThat(plan.groups().stream().flatMap(group -> group.cells().stream()))
                 .noneMatch(cell -> cell.mechanism() instanceof Processes);
@@ -46,6 +49,58 @@ class CurvesTest {
                         Size.of("connections", 10_000).parameters(),
                         Size.of("cpuPercent", 0).parameters(),
                         Size.of("cpuPercent", 100).parameters());
+    }
+
+    /** The least telling points may go for time; what is left must still show a form. */
+    @Test
+    void thoroughComparison_withPython_keepsFivePointsOfEachCurveAtLeast() {
+        List<Scenario> all = new ArrayList<>(Scenarios.all());
+        all.addAll(Curves.all());
+        Plan plan = Planner.plan(all, Mechanisms.all(), Budget.THOROUGH);
+        assertThat(plan.estimate()).isLessThanOrEqualTo(Budget.THOROUGH.limit().minusSeconds(90));
+        assertThat(plan.groups())
+                .filteredOn(group -> group.scenario() instanceof ConnectionsCurve)
+                .hasSizeGreaterThanOrEqualTo(5);
+        assertThat(plan.groups())
+                .filteredOn(group -> group.scenario() instanceof CpuShareCurve)
+                .hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    /** Where one hub is one core, a hub per core stands beside it; nowhere else would it be another figure. */
+    @Test
+    void hubPerCore_concernsTheCpuShareCurveOnly() {
+        List<Scenario> all = new ArrayList<>(Scenarios.all());
+        all.addAll(Curves.all());
+        assertThat(all)
+                .filteredOn(scenario -> scenario.concerns(new GreenletsPerCore()))
+                .extracting(Scenario::name)
+                .containsExactly("cpu-share");
+    }
+
+    @Test
+    void hubPerCore_onOneCore_isNotApplicable() {
+        assertThat(CpuShareCurve.againstHubs(1)).contains("there is one core: a hub per core is one hub");
+        assertThat(CpuShareCurve.againstHubs(2)).isEmpty();
+    }
+
+    /** One in a hundred is above a p99: below a thousand requests it would be the word of a few. */
+    @Test
+    void p99_isOfAThousandRequestsAtLeast_andSaysOfHowMany() {
+        for (Curve curve : Curves.all()) {
+            assertThat(curve.requests()).as(curve.name()).isGreaterThanOrEqualTo(1000);
+        }
+        assertThat(new ConnectionsCurve().metrics(Size.ONLY))
+                .filteredOn(metric -> metric.name().equals("p99"))
+                .extracting(Metric::about)
+                .containsExactly("99th percentile of latency at a fixed rate, in windows of 3,000 requests");
+    }
+
+    @Test
+    void memory_saysWhenItWasMeasured() {
+        assertThat(new ConnectionsCurve().memory().about()).endsWith("before any load");
+        assertThat(new CpuShareCurve().memory().about())
+                .endsWith("64 connections add in all, with a request under way on each");
+        assertThat(new CpuShareCurve().memory().name()).isEqualTo(Curve.MEMORY.name());
     }
 
     @Test

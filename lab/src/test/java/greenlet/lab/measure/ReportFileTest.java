@@ -34,7 +34,9 @@ class ReportFileTest {
                 Budget.DEFAULT,
                 true,
                 MACHINE,
-                List.of(measured, absent));
+                List.of(measured, absent),
+                List.of(),
+                List.of(new JvmFlags("memory", new TreeMap<>(Map.of("depth", "10")), List.of("-Xms256m"))));
     }
 
     @Test
@@ -45,6 +47,14 @@ class ReportFileTest {
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }
+    }
+
+    @Test
+    void fromJson_ofBeforeFlagsWereTold_hasNone() throws IOException {
+        String json = ReportFile.toJson(planted());
+        String old = json.replaceAll("(?s),\\s*\"jvmFlags\" : \\[.*\\]\\s*\\}\\s*$", "}");
+        assertThat(old).isNotEqualTo(json);
+        assertThat(ReportFile.fromJson(old, "old.json").jvmFlags()).isEmpty();
     }
 
     @Test

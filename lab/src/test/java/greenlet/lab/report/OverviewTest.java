@@ -35,6 +35,21 @@ class OverviewTest {
                 .orElseThrow(() -> new AssertionError("no line '" + start + "' in\n" + text));
     }
 
+    /** It comes up after all scenarios of Python, and Python's columns are told apart by one heading above the first of them. */
+    @Test
+    void render_mechanismOfCurvesOnly_standsBeforePythonsColumns() {
+        String text = render(
+                140,
+                run("create", "greenlets", "time", "ns", 100.0),
+                run("create", "gevent", "time", "ns", 900.0),
+                run("cpu-share", "greenlets", "throughput", "1/s", 900.0),
+                run("cpu-share", "greenlets-per-core", "throughput", "1/s", 1800.0));
+        assertThat(text.lines().filter(line -> line.contains("per core")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.indexOf("per core"))
+                        .isBetween(line.indexOf("greenlets"), line.indexOf("gevent")));
+    }
+
     @Test
     void render_marksTheBestOfARowAndWhatIsNotApartFromIt() {
         String text = render(

@@ -41,8 +41,11 @@ public final class Palette {
     private static final String ORANGE = "#f0a04b";
     private static final String PURPLE = "#a64d83";
     private static final String PINK = "#e29cc4";
+    private static final String BLACK = "#222222";
+    private static final String WHITE = "#dddddd";
     private static final Map<String, Look> LOOKS = Map.of(
             "greenlets", GREENLETS,
+            "greenlets-per-core", new Look(BLACK, WHITE, Shape.DIAMOND, false),
             "virtual-threads", new Look(BLUE, SKY, Shape.SQUARE, false),
             "platform-threads", new Look(VERMILION, ORANGE, Shape.TRIANGLE, false),
             "processes", new Look(PURPLE, PINK, Shape.DIAMOND, false),

@@ -93,6 +93,34 @@ public final class LoadClient implements AutoCloseable {
         return Load.parse(ask("full " + Math.max(1, duration.toMillis())));
     }
 
+    /**
+     * Looks at something under load: as long as that takes, every connection has a request under way. Blocks until that is over.
+     *
+     * @param look what to do under load
+     * @return what was found meanwhile
+     * @throws IOException if the server hangs up or does not answer in time, or the look fails
+     */
+    public Load hold(Look look) throws IOException {
+        String begun = ask("hold");
+        if (!begun.equals(LoadProcess.HOLDING)) {
+            throw new IOException("Cannot hold a load: the generator said '" + begun + "' instead of '"
+                    + LoadProcess.HOLDING + "'. This is a bug in the lab; please report it.");
+        }
+        look.look();
+        return Load.parse(ask("release"));
+    }
+
+    /** What is done under load. */
+    @FunctionalInterface
+    public interface Look {
+        /**
+         * Does it.
+         *
+         * @throws IOException if it cannot be done
+         */
+        void look() throws IOException;
+    }
+
     @Override
     public void close() {
         process.close();

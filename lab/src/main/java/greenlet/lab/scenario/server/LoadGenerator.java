@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class LoadGenerator implements AutoCloseable {
     /** Answers that are still missing so long after a phase are given up. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** Whoever holds a load for longer is gone. */
+    private static final long LONGEST_HOLD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long SEED = 20230415;
@@ -132,14 +136,31 @@ final class LoadGenerator implements AutoCloseable {
 
     /** As many requests as the server answers, one under way on every connection. */
     Load full(long durationNanos) throws IOException {
+        long end = System.nanoTime() + durationNanos;
+        return busy(end, () -> {}, () -> System.nanoTime() - end < 0);
+    }
+
+    /**
+     * The same until it is released: what is looked at meanwhile is looked at under load.
+     *
+     * @param begun told when a request is on its way on every connection
+     * @param released asked in each turn
+     */
+    Load hold(Runnable begun, BooleanSupplier released) throws IOException {
+        return busy(System.nanoTime() + LONGEST_HOLD_NANOS, begun, () -> !released.getAsBoolean());
+    }
+
+    private Load busy(long end, Runnable begun, BooleanSupplier goesOn) throws IOException {
         reset();
         long start = System.nanoTime();
-        long end = start + durationNanos;
         long now = start;
-        while (now - end < 0) {
+        for (boolean first = true; first || goesOn.getAsBoolean(); first = false) {
             boolean worked = !free.isEmpty();
             while (!free.isEmpty()) {
                 send(now);
+            }
+            if (first) {
+                begun.run();
             }
             now = turn(now, worked);
             ensureAlive(now, end, answered + connections.size() - free.size());

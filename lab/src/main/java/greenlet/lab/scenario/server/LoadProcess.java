@@ -4,6 +4,7 @@ import greenlet.lab.process.Cores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -11,6 +12,9 @@ import java.time.Duration;
 public final class LoadProcess {
     /** Says that the server runs on the same cores. */
     static final String SHARING = "sharing";
+
+    /** Says that a load that is held has begun. */
+    static final String HOLDING = "holding";
 
     /** What it adds to a time at most, beside what the kernel takes to wake it: small against requests of a millisecond. */
     private static final long REST_NANOS = 20_000;
@@ -26,6 +30,7 @@ public final class LoadProcess {
      * fixed RATE MILLIS               open load: so many requests a second
      * random RATE MILLIS              as many, at times by lot
      * full MILLIS                     closed load: every connection always busy
+     * hold                            the same until the next line, whatever it says; answered "holding" as it begins and by figures after it
      * </pre>
      *
      * @param arguments the cores to be pinned to, as in {@code 1-3}; {@code sharing} if they are the server's too; or none
@@ -40,12 +45,12 @@ public final class LoadProcess {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (LoadGenerator generator = sharing ? LoadGenerator.resting(REST_NANOS) : new LoadGenerator()) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                System.out.println(obey(generator, line.split(" ", -1)));
+                System.out.println(obey(generator, line.split(" ", -1), in));
             }
         }
     }
 
-    private static String obey(LoadGenerator generator, String[] words) {
+    private static String obey(LoadGenerator generator, String[] words, BufferedReader in) {
         try {
             return switch (words[0]) {
                 case "connect" -> {
@@ -61,10 +66,23 @@ public final class LoadProcess {
                             .randomTimes(Integer.parseInt(words[1]), nanos(words[2]))
                             .toLine();
                 case "full" -> generator.full(nanos(words[1])).toLine();
-                default -> "failed unknown command '" + words[0] + "': use connect, fixed, random or full";
+                case "hold" -> {
+                    Load held = generator.hold(() -> System.out.println(HOLDING), () -> isThereMore(in));
+                    in.readLine();
+                    yield held.toLine();
+                }
+                default -> "failed unknown command '" + words[0] + "': use connect, fixed, random, full or hold";
             };
         } catch (IOException | RuntimeException failed) {
             return "failed " + failed.getMessage();
+        }
+    }
+
+    private static boolean isThereMore(BufferedReader in) {
+        try {
+            return in.ready();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
     }
 

@@ -4,7 +4,12 @@ import greenlet.lab.process.KernelMemory;
 import greenlet.lab.process.ProcessMemory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /**
  * What a server holds.
@@ -19,9 +24,19 @@ public record ServerMemory(long heapBytes, long otherBytes, long kernelBytes) {
 
     static ServerMemory ofThisProcess() throws IOException {
         System.gc();
-        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long heap = leftByCollection();
         long pid = ProcessHandle.current().pid();
         return new ServerMemory(heap, ProcessMemory.of(pid).residentBytes(), kernel(List.of(pid)));
+    }
+
+    /** What the collection left, not what is used now: under load garbage has been made since. */
+    private static long leftByCollection() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .filter(Objects::nonNull)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 
     static ServerMemory ofProcesses(List<Long> pids, long heapBytes) throws IOException {
@@ -41,6 +56,23 @@ public record ServerMemory(long heapBytes, long otherBytes, long kernelBytes) {
 
     public long residentBytes() {
         return heapBytes + otherBytes;
+    }
+
+    /** {@return of several looks the middle of each figure, so that one disturbed look does not decide} Not a switch point. */
+    public static ServerMemory median(List<ServerMemory> looks) {
+        return new ServerMemory(
+                middle(looks, ServerMemory::heapBytes),
+                middle(looks, ServerMemory::otherBytes),
+                middle(looks, ServerMemory::kernelBytes));
+    }
+
+    private static long middle(List<ServerMemory> looks, ToLongFunction<ServerMemory> figure) {
+        return looks.stream()
+                .mapToLong(figure)
+                .sorted()
+                .skip(looks.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long kernel(List<Long> pids) throws IOException {

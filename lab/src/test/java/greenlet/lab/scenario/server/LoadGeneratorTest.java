@@ -70,6 +70,39 @@ class LoadGeneratorTest {
         }
     }
 
+    /** Held until the test says so, which it does only after requests were answered beyond the first of each connection. */
+    @Test
+    void hold_keepsEveryConnectionBusyUntilItIsReleased_andCanGoOnAfterwards() throws IOException {
+        AtomicInteger worked = new AtomicInteger();
+        AtomicInteger workedAtBegin = new AtomicInteger(-1);
+        try (ThreadServer server = ThreadServer.start(THREADS, worked::incrementAndGet);
+                LoadGenerator generator = new LoadGenerator()) {
+            generator.connect(server.port(), true, 4);
+            Load load = generator.hold(() -> workedAtBegin.set(worked.get()), () -> worked.get() >= 100);
+            assertThat(workedAtBegin.get()).isBetween(4, 8);
+            assertThat(load.requests()).isGreaterThanOrEqualTo(90);
+            assertThat(generator.fixedRate(100, SECOND / 10).requests()).isEqualTo(10);
+        }
+    }
+
+    /** The look is one at a server whose requests go on: it waits for more of them than there are connections, and gets them. */
+    @Test
+    void hold_ofTheGeneratorsProcess_goesOnAsLongAsTheLook() throws Exception {
+        AtomicInteger worked = new AtomicInteger();
+        try (ThreadServer server = ThreadServer.start(THREADS, worked::incrementAndGet);
+                LoadClient load = LoadClient.startSharing()) {
+            load.connect(server, 3);
+            Load held = load.hold(() -> {
+                int before = worked.get();
+                while (worked.get() < before + 50) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertThat(held.requests()).isGreaterThanOrEqualTo(50);
+            assertThat(load.fixedRate(100, Duration.ofMillis(100)).requests()).isEqualTo(10);
+        }
+    }
+
     @Test
     void greenletServer_servesToo_andEndsWithItsHub() throws IOException {
         try (ThreadMechanism.Running running = new Greenlets().open();
