@@ -113,6 +113,7 @@ class AdviseByHandTest {
     void thumbnails_compute_fewAtOnceAndOnEveryCore() throws Exception {
         AdviseRun run = advise(compiled("Thumbnails"), 8, "greenlets,platform-threads", Map.of());
 
+        assertThat(blocked(run)).as(run.toString()).isLessThan(0.5);
         assertThat(run.choice()).as(run.toString()).isNotEmpty().isNotEqualTo("greenlets");
         if (!run.advice.at("/advice/confidence/reasons").toString().contains("the machine was busy")) {
             assertThat(grounds(run)).as(run.toString()).contains("throughput");
