@@ -36,7 +36,8 @@ public final class RunQueue {
     public static OptionalLong waitedNanos(long threadNumber) {
         try {
             // Nanoseconds on a core, nanoseconds without one, turns.
-            String account = Files.readString(THREADS.resolve(Long.toString(threadNumber)).resolve("schedstat"));
+            String account = Files.readString(
+                    THREADS.resolve(Long.toString(threadNumber)).resolve("schedstat"));
             return OptionalLong.of(Long.parseLong(account.split(" ", 3)[1]));
         } catch (IOException | RuntimeException notTold) {
             return OptionalLong.empty();

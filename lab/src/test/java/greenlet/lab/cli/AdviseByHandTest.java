@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * figures. Asked for here is only what follows from the nature of each task, whatever else the machine does.
  */
 class AdviseByHandTest {
-    private static final boolean WHOLE = !"default".equals(System.getProperty("greenlet.proofs", "default"));
+    private static final AdviseSize SIZE = AdviseSize.CHOSEN;
     private static final Path TASKS = Path.of(System.getProperty("greenlet.root", ".."), "examples", "advise");
 
     /** As many as a pool of platform threads is the simplest for. */
@@ -35,12 +35,9 @@ class AdviseByHandTest {
     private AdviseRun advise(List<String> task, int most, String mechanisms, Map<String, String> environment)
             throws Exception {
         List<String> arguments = new ArrayList<>(task);
-        arguments.addAll(List.of("--max-concurrency", Integer.toString(most), "--rounds", WHOLE ? "2" : "1"));
-        arguments.addAll(List.of("--call-limit", "30s", "--max-time", "10m"));
-        if (!WHOLE) {
-            arguments.addAll(List.of("--mechanism", mechanisms));
-        }
-        AdviseRun run = AdviseRun.inItsOwnJvm(folder, WHOLE ? 0.7 : 0.4, environment, arguments);
+        arguments.addAll(SIZE.options(most, mechanisms));
+        arguments.addAll(List.of("--max-time", "10m"));
+        AdviseRun run = AdviseRun.inItsOwnJvm(folder, SIZE.pace, environment, arguments);
         assertThat(run.exit).as(run.toString()).isZero();
         assertThat(run.problems()).as(run.toString()).isEmpty();
         return run;
@@ -64,8 +61,7 @@ class AdviseByHandTest {
     /** A class, as a user's build leaves it, and the libraries that it needs. */
     private List<String> compiled(String name, String... libraries) throws IOException {
         Path classes = Files.createDirectory(folder.resolve("classes"));
-        String path = Arrays.stream(
-                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        String path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> Arrays.stream(libraries).anyMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
         assertThat(ToolProvider.getSystemJavaCompiler()
@@ -89,8 +85,10 @@ class AdviseByHandTest {
             String url = "http://127.0.0.1:" + heard.readLine() + "/orders";
             AdviseRun run = advise(
                     compiled("Orders", "jackson-"),
-                    WHOLE ? 512 : 32,
-                    "greenlets,virtual-threads,processes",
+                    SIZE == AdviseSize.DEFAULT ? 32 : 512,
+                    SIZE == AdviseSize.DEFAULT
+                            ? "greenlets,virtual-threads,processes"
+                            : "greenlets,virtual-threads,platform-threads,processes",
                     Map.of("ORDERS_URL", url));
 
             assertThat(blocked(run)).as(run.toString()).isGreaterThan(0.5);
@@ -124,8 +122,7 @@ class AdviseByHandTest {
     /** Nothing can come between its look at a field and its change on one hub only. */
     @Test
     void reservations_raceWhereCallsRunInParallel_oneHub() throws Exception {
-        AdviseRun run = advise(
-                List.of(source("Reservations")), 32, "greenlets,platform-threads", Map.of());
+        AdviseRun run = advise(List.of(source("Reservations")), 32, "greenlets,platform-threads", Map.of());
 
         assertThat(run.curve("greenlets").path("races")).as(run.toString()).isEmpty();
         assertThat(run.choice()).as(run.toString()).isEqualTo("greenlets");

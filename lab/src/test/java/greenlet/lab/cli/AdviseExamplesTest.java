@@ -6,7 +6,6 @@ import greenlet.lab.postgres.Postgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -17,25 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * follows from the nature of the task.
  */
 class AdviseExamplesTest {
-    private enum Size {
-        DEFAULT(1, 0.4, 32),
-        CI(2, 0.4, 32),
-        THOROUGH(3, 1, 64);
-
-        private final int rounds;
-        private final double pace;
-        /** At once at most: twice what the waiting tasks are to reach, or more. */
-        private final int many;
-
-        Size(int rounds, double pace, int many) {
-            this.rounds = rounds;
-            this.pace = pace;
-            this.many = many;
-        }
-    }
-
-    private static final Size SIZE =
-            Size.valueOf(System.getProperty("greenlet.proofs", "default").toUpperCase(Locale.ROOT));
+    private static final AdviseSize SIZE = AdviseSize.CHOSEN;
 
     /** As many as a pool of platform threads is the simplest for. */
     private static final int A_POOL_OF_THREADS = 200;
@@ -43,20 +24,9 @@ class AdviseExamplesTest {
     @TempDir
     Path folder;
 
-    /** With the mechanisms that matter; in the size {@code thorough} with all. */
     private AdviseRun advise(String example, int most, String mechanisms, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--example",
-                example,
-                "--max-concurrency",
-                Integer.toString(most),
-                "--rounds",
-                Integer.toString(SIZE.rounds),
-                "--call-limit",
-                "30s"));
-        if (SIZE != Size.THOROUGH) {
-            arguments.addAll(List.of("--mechanism", mechanisms));
-        }
+        List<String> arguments = new ArrayList<>(List.of("--example", example));
+        arguments.addAll(SIZE.options(most, mechanisms));
         arguments.addAll(List.of(more));
         AdviseRun run = AdviseRun.of(folder, SIZE.pace, arguments.toArray(String[]::new));
         assertThat(run.exit).as(run.toString()).isZero();
@@ -88,11 +58,7 @@ class AdviseExamplesTest {
     @EnabledIfSystemProperty(named = "greenlet.proofs", matches = "ci|thorough")
     void httpClient_upToAThousandAtOnce_isForALightMechanism() throws Exception {
         AdviseRun run = advise(
-                "http-client",
-                1024,
-                "greenlets,virtual-threads,platform-threads,processes",
-                "--max-time",
-                "10m");
+                "http-client", 1024, "greenlets,virtual-threads,platform-threads,processes", "--max-time", "10m");
         assertThat(blocked(run)).isGreaterThan(0.8);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
         assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
@@ -151,7 +117,8 @@ class AdviseExamplesTest {
             // Where nothing speaks against any, the simplest of those measured is taken: a pool of threads as large as
             // the other pool.
             if (run.advice.at("/advice/outcome").asString().equals("NO_DIFFERENCE")) {
-                assertThat(run.choice()).isEqualTo(SIZE == Size.THOROUGH ? "platform-threads" : "virtual-threads");
+                assertThat(run.choice())
+                        .isEqualTo(SIZE == AdviseSize.THOROUGH ? "platform-threads" : "virtual-threads");
             }
         }
     }
@@ -161,7 +128,7 @@ class AdviseExamplesTest {
         AdviseRun run = advise("mixed", 32, "greenlets,virtual-threads");
         assertThat(blocked(run)).isBetween(0.3, 0.98);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(4);
-        if (SIZE != Size.DEFAULT) {
+        if (SIZE != AdviseSize.DEFAULT) {
             // A millisecond of computing a call fills one core at a thousand calls a second: what has both cores does
             // twice that, so that one hub makes
             // no sense. Of the others each does: some ten callers are not too many for a pool of threads either.

@@ -144,13 +144,7 @@ final class Bench {
     }
 
     private Answer measure(
-            Order.Level order,
-            Threads makers,
-            Tally tally,
-            Loop loop,
-            Callers callers,
-            Lone lone,
-            Siblings siblings)
+            Order.Level order, Threads makers, Tally tally, Loop loop, Callers callers, Lone lone, Siblings siblings)
             throws InterruptedException {
         sleep(order.rampNanos());
         siblings.reset();
