@@ -41,6 +41,9 @@ public final class Advising {
     private final List<WayRun> runs = new ArrayList<>();
     private final TreeMap<String, Long> expected = new TreeMap<>();
     private long sequenceCalls;
+    /** How long a call takes here and now, whatever else runs; 0 before that is known. */
+    private double callNanos;
+
     private @Nullable Profile profile;
     private @Nullable String partial;
 
@@ -91,7 +94,8 @@ public final class Advising {
     /** One caller, twice: what a call does, and what calls leave behind if nothing can come between. */
     private boolean probe() throws InterruptedException {
         if (subject instanceof Subject.Numbers(Shape shape)) {
-            profile = new Profile(shape.waitNanos() + shape.cpuNanos(), shape.cpuNanos(), 0, 0, null);
+            callNanos = shape.waitNanos() + shape.cpuNanos();
+            profile = new Profile(callNanos, shape.cpuNanos(), 0, 0, null);
             if (shape.sharedState()) {
                 probeSharedMap();
             }
@@ -135,11 +139,18 @@ public final class Advising {
             answer = station.ask(new Pacing(slow.latencies().getMean(), false).level(1, 0));
         }
         if (answer instanceof Answer.Measured measured && measured.calls() > 0) {
-            double wall = measured.latencies().getMean();
+            callNanos = measured.latencies().getMean();
             long cpu = measured.callerCpuNanos() >= 0 ? measured.callerCpuNanos() : measured.cpuNanos();
-            profile = new Profile(wall, Math.min(wall, cpu / (double) measured.calls()), 0, 0, null);
+            profile = profile(callNanos, cpu, measured.callerQueuedNanos(), measured.windowNanos());
         }
         return answer;
+    }
+
+    /** The only caller computes, is blocked, or waits for a core that others have, which is nothing that its calls do. */
+    private static Profile profile(double meanNanos, long cpuNanos, long queuedNanos, long windowNanos) {
+        double own = Math.max(Math.max(1, cpuNanos), windowNanos - queuedNanos);
+        double wall = meanNanos * Math.min(1, own / windowNanos);
+        return new Profile(wall, wall * cpuNanos / own, 0, 0, null);
     }
 
     private boolean onProbeFailed(Answer answer) {
@@ -165,8 +176,7 @@ public final class Advising {
     }
 
     private Pacing pacing() {
-        Profile known = profile;
-        return new Pacing(known == null ? 0 : known.wallNanos(), subject instanceof Subject.Numbers);
+        return new Pacing(callNanos, subject instanceof Subject.Numbers);
     }
 
     private List<WayRun> plan() {

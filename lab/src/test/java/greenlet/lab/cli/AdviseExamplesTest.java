@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * follows from the nature of the task.
  */
 class AdviseExamplesTest {
-    private static final boolean WHOLE = !"default".equals(System.getProperty("greenlet.proofs", "default"));
-
-    /** At once at most: twice what the waiting tasks are to reach. */
-    private static final int MANY = WHOLE ? 64 : 32;
+    private static final AdviseSize SIZE = AdviseSize.CHOSEN;
 
     /** As many as a pool of platform threads is the simplest for. */
     private static final int A_POOL_OF_THREADS = 200;
@@ -27,20 +25,10 @@ class AdviseExamplesTest {
     Path folder;
 
     private AdviseRun advise(String example, int most, String mechanisms, String... more) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--example",
-                example,
-                "--max-concurrency",
-                Integer.toString(most),
-                "--rounds",
-                WHOLE ? "3" : "1",
-                "--call-limit",
-                "30s"));
-        if (!WHOLE) {
-            arguments.addAll(List.of("--mechanism", mechanisms));
-        }
+        List<String> arguments = new ArrayList<>(List.of("--example", example));
+        arguments.addAll(SIZE.options(most, mechanisms));
         arguments.addAll(List.of(more));
-        AdviseRun run = AdviseRun.of(folder, WHOLE ? 1 : 0.4, arguments.toArray(String[]::new));
+        AdviseRun run = AdviseRun.of(folder, SIZE.pace, arguments.toArray(String[]::new));
         assertThat(run.exit).as(run.toString()).isZero();
         assertThat(run.advice.at("/advice/recipe/code").asString("")).isNotEmpty();
         return run;
@@ -50,9 +38,11 @@ class AdviseExamplesTest {
         return run.advice.at("/profile/blockedShare").asDouble();
     }
 
+    /** In the size {@code ci} the next one says it all. */
     @Test
+    @DisabledIfSystemProperty(named = "greenlet.proofs", matches = "ci")
     void httpClient_waits_soManyAtOnceAndNoProcesses() throws Exception {
-        AdviseRun run = advise("http-client", MANY, "greenlets,virtual-threads,processes");
+        AdviseRun run = advise("http-client", SIZE.many, "greenlets,virtual-threads,processes");
         assertThat(blocked(run)).isGreaterThan(0.8);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
         assertThat(run.curve("processes").path("status").asString()).isEqualTo("NOT_APPLICABLE");
@@ -67,7 +57,10 @@ class AdviseExamplesTest {
     @Test
     @EnabledIfSystemProperty(named = "greenlet.proofs", matches = "ci|thorough")
     void httpClient_upToAThousandAtOnce_isForALightMechanism() throws Exception {
-        AdviseRun run = advise("http-client", 1024, "", "--max-time", "10m");
+        AdviseRun run = advise(
+                "http-client", 1024, "greenlets,virtual-threads,platform-threads,processes", "--max-time", "10m");
+        assertThat(blocked(run)).isGreaterThan(0.8);
+        assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
         assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
         assertThat(run.curve("processes").path("status").asString()).isEqualTo("NOT_APPLICABLE");
         assertThat(run.choice())
@@ -80,7 +73,7 @@ class AdviseExamplesTest {
 
     @Test
     void echoServer_waits_soManyConnectionsAtOnce() throws Exception {
-        AdviseRun run = advise("echo-server", MANY, "greenlets,virtual-threads,processes");
+        AdviseRun run = advise("echo-server", SIZE.many, "greenlets,virtual-threads,processes");
         assertThat(blocked(run)).isGreaterThan(0.8);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(16);
         // At so few connections threads do as well as what is lighter; a JVM for each does not.
@@ -110,7 +103,7 @@ class AdviseExamplesTest {
         try (Postgres server = Postgres.start()) {
             AdviseRun run = advise(
                     "jdbc",
-                    MANY,
+                    SIZE.many,
                     "greenlets,virtual-threads",
                     "--jdbc-url",
                     "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres?user=postgres");
@@ -124,7 +117,8 @@ class AdviseExamplesTest {
             // Where nothing speaks against any, the simplest of those measured is taken: a pool of threads as large as
             // the other pool.
             if (run.advice.at("/advice/outcome").asString().equals("NO_DIFFERENCE")) {
-                assertThat(run.choice()).isEqualTo(WHOLE ? "platform-threads" : "virtual-threads");
+                assertThat(run.choice())
+                        .isEqualTo(SIZE == AdviseSize.THOROUGH ? "platform-threads" : "virtual-threads");
             }
         }
     }
@@ -134,7 +128,7 @@ class AdviseExamplesTest {
         AdviseRun run = advise("mixed", 32, "greenlets,virtual-threads");
         assertThat(blocked(run)).isBetween(0.3, 0.98);
         assertThat(run.concurrency()).isGreaterThanOrEqualTo(4);
-        if (WHOLE) {
+        if (SIZE != AdviseSize.DEFAULT) {
             // A millisecond of computing a call fills one core at a thousand calls a second: what has both cores does
             // twice that, so that one hub makes
             // no sense. Of the others each does: some ten callers are not too many for a pool of threads either.

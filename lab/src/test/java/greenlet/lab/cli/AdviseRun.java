@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.lab.advise.report.AdviceFile;
 import greenlet.lab.advise.report.AdvicePage;
+import greenlet.lab.process.JvmCommand;
 import greenlet.lab.scenario.Pace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +50,23 @@ final class AdviseRun {
                 System.setProperty(Pace.PROPERTY, before);
             }
         }
+    }
+
+    /** The command in a JVM of its own, whose environment the task sees. */
+    static AdviseRun inItsOwnJvm(Path folder, double pace, Map<String, String> environment, List<String> arguments)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Path advice = folder.resolve("advice");
+        List<String> all = new ArrayList<>(List.of("advise", "--quiet", "--out", advice.toString()));
+        all.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(
+                        JvmCommand.of(List.of("-D" + Pace.PROPERTY + "=" + pace), Main.class.getName(), all))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        int exit = builder.start().waitFor();
+        return new AdviseRun(exit, Files.readString(out), Files.readString(err), read(advice));
     }
 
     private static JsonNode read(Path folder) throws IOException {

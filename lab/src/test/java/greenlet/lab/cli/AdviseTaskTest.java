@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A class on a class path, as a user's build leaves it there. */
@@ -67,6 +72,52 @@ class AdviseTaskTest {
                 .matches("the sum over the results is [\\d,]+ instead of [\\d,]+ after [\\d,]+ calls");
         assertThat(run.choice()).isEqualTo("greenlets");
         assertThat(run.sentence()).contains("The code as it is races on platform threads: the sum over the results is");
+    }
+
+    /** Twice as many that spin as there are cores: it took thrice its time, and was said to be blocked. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void computing_onABusyMachine_isNotCalledBlocked() throws Exception {
+        List<Thread> others = new ArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+            others.add(Thread.ofPlatform().start(() -> {
+                while (!over.get()) {
+                    Thread.onSpinWait();
+                }
+            }));
+        }
+        Path source = Files.writeString(folder.resolve("Computing.java"), """
+            public class Computing implements Runnable {
+                public void run() {
+                    double sum = 0;
+                    for (int i = 1; i < 3_000_000; i++) sum += 1.0 / i;
+                    if (sum < 0) throw new AssertionError();
+                }
+            }
+            """);
+        AdviseRun run;
+        try {
+            run = AdviseRun.of(
+                    folder,
+                    0.2,
+                    source.toString(),
+                    "--mechanism",
+                    "platform-threads",
+                    "--rounds",
+                    "1",
+                    "--max-concurrency",
+                    "1");
+        } finally {
+            over.set(true);
+            for (Thread other : others) {
+                other.join();
+            }
+        }
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.advice.at("/profile/blockedShare").asDouble())
+                .as(run.toString())
+                .isLessThan(0.4);
     }
 
     @Test

@@ -48,6 +48,7 @@ public sealed interface Answer extends Serializable {
      * @param latencies how long they took, in nanoseconds
      * @param cpuNanos CPU time of the process within the window
      * @param callerCpuNanos CPU time of the callers alone; -1 where that is not known
+     * @param callerQueuedNanos how long they were ready to run and had no core; 0 where that is not known
      * @param memoryBytes live heap and what the process holds outside it
      * @param handOffs of the hubs within the window
      * @param stalls how late siblings were, in nanoseconds
@@ -64,6 +65,7 @@ public sealed interface Answer extends Serializable {
             Histogram latencies,
             long cpuNanos,
             long callerCpuNanos,
+            long callerQueuedNanos,
             long memoryBytes,
             long handOffs,
             Histogram stalls,

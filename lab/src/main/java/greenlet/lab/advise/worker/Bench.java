@@ -4,14 +4,17 @@ import com.sun.management.ThreadMXBean;
 import greenlet.lab.advise.Problem;
 import greenlet.lab.advise.Way;
 import greenlet.lab.process.ProcessCpu;
+import greenlet.lab.process.RunQueue;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,20 +129,22 @@ final class Bench {
                     ? new OpenLoop(job, tally, order, order.concurrency())
                     : new ClosedLoop(job, tally, makers);
             warden.expectCallers(order.concurrency());
-            Callers callers = Callers.start(makers, order.concurrency(), loop::live);
+            Lone lone = new Lone();
+            Callers callers = Callers.start(
+                    makers, order.concurrency(), isLone(order.concurrency()) ? lone.around(loop::live) : loop::live);
             warden.watchCallers(callers.threads());
             Siblings siblings = new Siblings(makers, callers.threads());
             siblings.start();
             loop.onStart(System.nanoTime());
             callers.openGate();
-            Answer answer = measure(order, makers, tally, loop, callers, siblings);
+            Answer answer = measure(order, makers, tally, loop, callers, lone, siblings);
             closeJob();
             return answer;
         }
     }
 
     private Answer measure(
-            Order.Level order, Threads makers, Tally tally, Loop loop, Callers callers, Siblings siblings)
+            Order.Level order, Threads makers, Tally tally, Loop loop, Callers callers, Lone lone, Siblings siblings)
             throws InterruptedException {
         sleep(order.rampNanos());
         siblings.reset();
@@ -151,10 +156,12 @@ final class Bench {
         final long failuresBefore = tally.failures();
         final long handOffsBefore = makers.handOffs();
         final long callerCpuBefore = callerCpu(callers);
+        final long queuedBefore = lone.queuedNanos();
         final long cpuBefore = ProcessCpu.nanos();
         sleep(start + order.windowNanos() - System.nanoTime());
         long cpu = ProcessCpu.nanos() - cpuBefore;
         long callerCpu = callerCpuBefore < 0 ? -1 : callerCpu(callers) - callerCpuBefore;
+        long queued = lone.queuedNanos() - queuedBefore;
         long window = System.nanoTime() - start;
         final long calls = tally.calls() - callsBefore;
         final long failures = tally.failures() - failuresBefore;
@@ -179,6 +186,7 @@ final class Bench {
                 tally.times(),
                 cpu,
                 callerCpu,
+                queued,
                 memory,
                 handOffs,
                 lateness,
@@ -187,9 +195,33 @@ final class Bench {
                 problems);
     }
 
+    private boolean isLone(int callers) {
+        return way == Way.PLATFORM_THREADS && callers == 1;
+    }
+
+    /** What the system tells of the only caller, a platform thread. */
+    private static final class Lone {
+        private volatile OptionalLong number = OptionalLong.empty();
+
+        IntConsumer around(IntConsumer life) {
+            return caller -> {
+                number = RunQueue.threadNumber();
+                life.accept(caller);
+            };
+        }
+
+        /** How long it was ready to run and had no core; 0 where that is not told, or there are several callers. */
+        long queuedNanos() {
+            OptionalLong thread = number;
+            return thread.isEmpty()
+                    ? 0
+                    : RunQueue.waitedNanos(thread.getAsLong()).orElse(0);
+        }
+    }
+
     /** Of a single platform thread, which alone the JVM tells it of. */
     private long callerCpu(Callers callers) {
-        return way == Way.PLATFORM_THREADS && callers.count() == 1
+        return isLone(callers.count())
                 ? CPU.getThreadCpuTime(callers.threads().getFirst().threadId())
                 : -1;
     }

@@ -124,6 +124,7 @@ public final class Station implements AutoCloseable {
                 latencies,
                 one.cpuNanos() + other.cpuNanos(),
                 -1,
+                0,
                 one.memoryBytes() + other.memoryBytes(),
                 one.handOffs() + other.handOffs(),
                 stalls,
