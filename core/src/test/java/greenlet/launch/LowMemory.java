@@ -122,7 +122,9 @@ final class LowMemory {
         if (missedIn == null && !classes.isEmpty()) {
             missedIn = classes.contains("greenlet.internal.DirectYield")
                     ? "yield"
-                    : classes.contains("greenlet.internal.Anchors") ? "anchor" : Objects.toString(List.of(missed.getStackTrace()));
+                    : classes.contains("greenlet.internal.Anchors")
+                            ? "anchor"
+                            : Objects.toString(List.of(missed.getStackTrace()));
         }
     }
 
