@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * Promises 46 to 49 against an owner that goes on switching: other threads walk its greenlets' stacks, trees, names,
  * parents and states. Without the guard of a walk (ADR 0103) this crashes the JVM within seconds. A virtual owner parks and
  * yields inside its greenlets as well, which unmounts them together with their thread: then a walk meets a greenlet that is
- * current and not mounted. 20,000 stacks usually, 5,000 and 500 waits of the virtual owner's; with
+ * current and not mounted. 20,000 stacks usually, 5,000 and 50 waits of the virtual owner's; with
  * {@code -Dgreenlet.proofs=ci|thorough} 60 seconds each.
  */
 @Tag("continuations")
@@ -30,7 +30,7 @@ class IntrospectionStressTest {
     private static final int WALKED = 4;
     private static final int STACKS = 20_000;
     private static final int STACKS_OF_VIRTUAL = 5_000;
-    private static final int WAITS_OF_VIRTUAL = 500;
+    private static final int WAITS_OF_VIRTUAL = 50;
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final boolean isLong = !"default".equals(System.getProperty("greenlet.proofs", "default"))
