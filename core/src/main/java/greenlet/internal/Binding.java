@@ -29,6 +29,7 @@ sealed interface Binding {
 
     /** Returns the binding of this JVM, or refuses with the remedy. */
     static Binding require() {
+        FirstRoom.ensure(); // before Choice is initialised
         GreenletException.Unavailable refusal = Choice.MADE.refusal;
         if (refusal != null) {
             // A fresh one: each caller gets a stack trace of its own.

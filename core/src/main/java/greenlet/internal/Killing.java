@@ -44,6 +44,7 @@ final class Killing {
             return;
         }
         if (victim.isUnstarted()) {
+            StackRoom.ensure(); // a half of its death would be worse than none
             victim.claim(tree);
             victim.end();
             return;

@@ -49,7 +49,10 @@ public final class Tree implements Runnable {
     /** What the current greenlet takes when it arrives: a value, or a {@link Thrown}. */
     private @Nullable Object parcel;
 
-    /** Whether control had been away when a switch failed: then there is nothing to undo, and what was sent back is lost. */
+    /**
+     * Whether control had been away when a switch failed, on the way back or in what is done at an arrival: then there is
+     * nothing to undo, and what was sent back is lost.
+     */
     private boolean cameBack;
 
     private @Nullable Watch watch;
@@ -172,6 +175,7 @@ public final class Tree implements Runnable {
         if (!(parcel instanceof Thrown)) {
             target.lookUpBody(); // may switch: what follows asks for every state anew
         }
+        StackRoom.ensure(); // for the route and for undoing it, and for whoever watches, at the end of a stack
         Route route = Route.ofTransfer(this, target, parcel);
         return open(route.heir == current ? arrive(current, route.parcel) : passAlong(route));
     }
@@ -179,7 +183,6 @@ public final class Tree implements Runnable {
     private @Nullable Object passAlong(Route route) {
         Strand origin = current;
         Watch watch = this.watch;
-        StackRoom.ensure(); // also for undoing the route, at the end of a stack
         if (watch != null) {
             ensureMayLeave(watch, route);
         }
@@ -193,8 +196,9 @@ public final class Tree implements Runnable {
             if (!cameBack) {
                 route.undo();
             }
-            if (watch != null) {
-                watch.stayed(origin);
+            Watch remaining = this.watch; // perhaps another by now
+            if (remaining != null) {
+                remaining.stayed(origin);
             }
             throw failure;
         }
@@ -246,6 +250,7 @@ public final class Tree implements Runnable {
         current = target;
         try {
             stack.leave();
+            return takeParcel(origin);
         } catch (Throwable failure) {
             // Plain stores only: there may be no stack left for a call.
             cameBack = current != target;
@@ -253,7 +258,6 @@ public final class Tree implements Runnable {
             this.parcel = null;
             throw failure;
         }
-        return takeParcel(origin);
     }
 
     private void anchor(Strand origin) {

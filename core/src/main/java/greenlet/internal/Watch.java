@@ -20,7 +20,7 @@ final class Watch {
     /** Greenlets inside a call of the listener: what reaches one of them is a part of that call and is not reported. */
     private final Set<Strand> listening = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Who left or died last; taken by whoever arrives. */
+    /** Who left or died last; taken by whoever arrives. Null while there is nothing to restore. */
     private @Nullable Strand departed;
 
     private Watch(Tree tree, @Nullable SwitchHooks hooks, @Nullable SwitchListener listener) {
@@ -55,16 +55,19 @@ final class Watch {
     }
 
     void leaving(Strand origin) {
-        departed = origin;
         if (hooks != null) {
+            origin.setSaved(null); // makes room for what is saved, while there is nothing to lose
             origin.setSaved(hooks.save(Handles.of(origin)));
         }
+        departed = origin;
     }
 
-    /** It could not leave after all. */
+    /** It could not leave after all, or the way back failed. Where the hooks themselves did, there is nothing to restore. */
     void stayed(Strand origin) {
-        departed = null;
-        restore(origin);
+        if (departed != null) {
+            departed = null;
+            restore(origin);
+        }
     }
 
     void died(Strand dead) {
@@ -74,9 +77,13 @@ final class Watch {
     /** Control has reached a greenlet; what is thrown here replaces what arrived. */
     @Nullable
     Object arrived(Strand target, @Nullable Object arrived) {
-        Strand origin = departed == null ? target : departed;
-        departed = null;
-        restore(target);
+        Strand origin = departed;
+        if (origin == null) {
+            origin = target; // control never left
+        } else {
+            departed = null;
+            restore(target);
+        }
         SwitchListener listener = this.listener;
         if (listener == null || !listening.add(target)) {
             return arrived;

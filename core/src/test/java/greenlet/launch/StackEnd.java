@@ -3,14 +3,19 @@ package greenlet.launch;
 import greenlet.Generator;
 import greenlet.Greenlet;
 import greenlet.GreenletState;
+import greenlet.host.GreenletHost;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Switches, starts, throws, closes and takes elements at each of the last 200 frames of a stack, from code that has long been compiled and in a JVM in which nothing
- * has failed yet. Each round begins a frame further down, so that the stack ends somewhere else in the frames of a switch.
- * Prints what it found.
+ * Switches, starts, throws, closes and takes elements at each of the last 200 frames of a stack, from code that has long
+ * been compiled and in a JVM in which nothing has failed yet. Each round begins a frame further down, so that the stack ends
+ * somewhere else in the frames of a switch. Prints what it found.
+ *
+ * <p>Arguments: {@code listener} and {@code hooks} have each switch watched, {@code virtual} does all of it on a virtual
+ * thread, whose stack ends where its carrier's does.
  */
 @SuppressWarnings({"InfiniteRecursion", "ReferenceEquality"
 }) // the end of the stack is the point; the same object comes back
@@ -21,7 +26,9 @@ final class StackEnd {
         START,
         SIBLING,
         THROW,
+        THROW_INTO_UNSTARTED,
         CLOSE,
+        CLOSE_UNSTARTED,
         GENERATOR
     }
 
@@ -47,18 +54,28 @@ final class StackEnd {
     private @Nullable Greenlet sibling;
     private @Nullable Greenlet victim;
 
+    /** Whose first switch, throw or close may have failed; tried again and again until it is dead. */
+    private @Nullable Greenlet oneShot;
+
+    private final List<String> modes;
+    private final StackEndHost host = new StackEndHost();
+
     /** Who switches to the sibling. */
     private @Nullable Greenlet origin;
 
     private @Nullable Iterator<Integer> elements;
     private @Nullable Throwable failure;
 
-    private StackEnd() {}
+    private StackEnd(List<String> modes) {
+        this.modes = modes;
+    }
 
     /** Prints {@code usable} and the counts, or fails. */
     public static void main(String[] args) throws InterruptedException {
-        StackEnd test = new StackEnd();
-        Thread thread = new Thread(null, test::run, "short", STACK_BYTES);
+        StackEnd test = new StackEnd(List.of(args));
+        Thread thread = test.modes.contains("virtual")
+                ? Thread.ofVirtual().unstarted(test::run)
+                : new Thread(null, test::run, "short", STACK_BYTES);
         thread.start();
         thread.join();
         Throwable failure = test.failure;
@@ -74,6 +91,7 @@ final class StackEnd {
     private void run() {
         try {
             home = Greenlet.current();
+            watch();
             for (int i = 0; i < WARM_UP; i++) {
                 for (Attempt attempt : Attempt.values()) {
                     if (attempt != Attempt.SIBLING) { // which needs another greenlet to come from
@@ -91,9 +109,19 @@ final class StackEnd {
         }
     }
 
+    private void watch() {
+        if (modes.contains("listener")) {
+            Greenlet.setSwitchListener(host);
+        }
+        if (modes.contains("hooks")) {
+            GreenletHost.setSwitchHooks(host);
+        }
+    }
+
     private void probe(Attempt attempt, int round) {
         deliveredInARow = 0;
         elements = null;
+        expect(!oneShot().isDead(), "there is one to start", attempt, round);
         if (attempt == Attempt.SIBLING) {
             sibling = null;
             Greenlet deep = Greenlet.of("deep", first -> descend(round, attempt));
@@ -108,7 +136,15 @@ final class StackEnd {
             left.close();
             expect(left.isDead(), "what could not be closed there is closed here", attempt, round);
         }
+        expect(oneShot().switchTo("late") == "late", "what could not be started there is started here", attempt, round);
         expect(echo().switchTo("here") == "here", "the echo is itself", attempt, round);
+        if (modes.contains("listener")) {
+            expect(Greenlet.switchListener() == host, "the listener is still set", attempt, round);
+            int before = host.reported;
+            expect(echo().switchTo("seen") == "seen", "the echo is watched", attempt, round);
+            expect(host.reported == before + 2, "both switches are reported", attempt, round);
+        }
+        expect(host.lost == 0, "each greenlet had what the host had saved for it", attempt, round);
         expect(Greenlet.of(first -> first).switchTo("sent") == "sent", "others start", attempt, round);
     }
 
@@ -122,9 +158,22 @@ final class StackEnd {
     private boolean makes(Attempt attempt, Integer sent) {
         return switch (attempt) {
             case SWITCH -> echo().switchTo(sent) == sent;
-            case START -> Greenlet.of("one shot", first -> first).switchTo(sent) == sent;
+            case START -> oneShot().switchTo(sent) == sent;
             case SIBLING -> sibling().switchTo(sent) == sent;
             case THROW -> echo().throwInto(thrown) == thrown;
+            case THROW_INTO_UNSTARTED -> {
+                try {
+                    oneShot().throwInto(thrown);
+                    yield false;
+                } catch (Thrown arrived) {
+                    yield arrived == thrown;
+                }
+            }
+            case CLOSE_UNSTARTED -> {
+                Greenlet closed = oneShot();
+                closed.close();
+                yield closed.isDead();
+            }
             case CLOSE -> {
                 Greenlet closed = Greenlet.of("closed", first -> home().switchTo());
                 victim = closed;
@@ -134,6 +183,16 @@ final class StackEnd {
             }
             case GENERATOR -> elements().next() >= 0;
         };
+    }
+
+    /** The last one, if it is unstarted still. */
+    private Greenlet oneShot() {
+        Greenlet known = oneShot;
+        if (known == null || known.state() != GreenletState.UNSTARTED) {
+            known = Greenlet.of("one shot", first -> first);
+            oneShot = known;
+        }
+        return known;
     }
 
     private Greenlet home() {
@@ -201,12 +260,17 @@ final class StackEnd {
             above = 0;
         }
         if (isToTry(above)) {
+            Object loaded = host.loaded;
             try {
                 count(makes(attempt, above));
             } catch (StackOverflowError end) {
                 overflown++;
                 deliveredInARow = 0;
                 elements = null; // the generator may have died of it
+            }
+            if (host.loaded != loaded) {
+                host.lost++;
+                host.loaded = loaded;
             }
         }
         return above;

@@ -2,6 +2,7 @@ package greenlet.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,30 @@ class StackEndTest {
     @ParameterizedTest
     @ValueSource(strings = {"-Xbatch", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"})
     void switchTo_atEachFrameOfAJvmWhereNothingHasFailedYet_deliversOrOverflowsAndStaysUsable(String compilers) {
-        List<String> command = List.of(
+        ensureUsable(compilers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xbatch", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"})
+    void switchTo_whileListenerAndHooksWatch_undoesWholeOrNothingAndGivesBackWhatWasSaved(String compilers) {
+        ensureUsable(compilers, "listener", "hooks");
+    }
+
+    /** A virtual thread that is mounted runs on its carrier's stack, below the carrier's own frames. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xbatch", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"})
+    void switchTo_onAVirtualThreadAtTheEndOfItsCarriersStack_deliversOrOverflowsAndStaysUsable(String compilers) {
+        ensureUsable(compilers, "virtual");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xbatch", "-Xint"})
+    void switchTo_onAVirtualThreadWhileListenerAndHooksWatch_undoesWholeOrNothing(String compilers) {
+        ensureUsable(compilers, "virtual", "listener", "hooks");
+    }
+
+    private static void ensureUsable(String compilers, String... modes) {
+        List<String> command = new ArrayList<>(List.of(
                 compilers,
                 "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",
@@ -25,7 +49,8 @@ class StackEndTest {
                 "java.base/java.lang=ALL-UNNAMED",
                 "-cp",
                 ChildJvm.classPath(),
-                StackEnd.class.getName());
+                StackEnd.class.getName()));
+        command.addAll(List.of(modes));
 
         ChildJvm child = ChildJvm.run(command);
 

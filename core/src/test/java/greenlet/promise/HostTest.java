@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import greenlet.Greenlet;
+import greenlet.GreenletState;
 import greenlet.host.GreenletHost;
 import greenlet.host.HostPolicy;
 import greenlet.host.SwitchHooks;
@@ -128,6 +129,45 @@ class HostTest {
         assertThatThrownBy(g::switchTo).isSameAs(failure);
         GreenletHost.setSwitchHooks(null);
         assertThat(g.switchTo("still works")).isEqualTo("still works");
+    }
+
+    @Test
+    void transferThatComesBackAtOnce_restoresNothing_asNothingWasSaved() {
+        GreenletHost.setSwitchHooks(hooks);
+        IllegalStateException failure = new IllegalStateException("thrown into an unstarted one");
+
+        assertThat(main.switchTo("self")).isEqualTo("self");
+        assertThatThrownBy(() -> Greenlet.of(first -> first).throwInto(failure)).isSameAs(failure);
+
+        assertThat(trace).isEmpty();
+        assertThat(state).isEqualTo("main's");
+    }
+
+    @Test
+    void restoreThatThrows_onTheWayBackFromAFirstSwitch_leavesTheStartedOneSuspended() {
+        IllegalStateException failure = new IllegalStateException("cannot restore");
+        Greenlet g = Greenlet.of("g", first -> main.switchTo("first") + " and last");
+        GreenletHost.setSwitchHooks(new SwitchHooks() {
+            @Override
+            public @Nullable Object save(Greenlet leaving) {
+                return null;
+            }
+
+            @Override
+            public void restore(Greenlet entering, @Nullable Object saved) {
+                trace.add("restore " + entering.name());
+                if (entering == main) {
+                    throw failure;
+                }
+            }
+        });
+
+        assertThatThrownBy(g::switchTo).isSameAs(failure);
+        GreenletHost.setSwitchHooks(null);
+
+        assertThat(trace).containsExactly("restore g", "restore main");
+        assertThat(g.state()).isEqualTo(GreenletState.SUSPENDED);
+        assertThat(g.switchTo("second")).isEqualTo("second and last");
     }
 
     @Test

@@ -12,19 +12,25 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Promises 46 to 49 against an owner that goes on switching: other threads walk its greenlets' stacks, trees, names,
- * parents and states. Without the guard of a walk (ADR 0103) this crashes the JVM within seconds. 20,000 stacks usually;
- * with {@code -Dgreenlet.proofs=ci|thorough} 60 seconds.
+ * parents and states. Without the guard of a walk (ADR 0103) this crashes the JVM within seconds. A virtual owner parks and
+ * yields inside its greenlets as well, which unmounts them together with their thread: then a walk meets a greenlet that is
+ * current and not mounted. 20,000 stacks usually, 5,000 and 50 waits of the virtual owner's; with
+ * {@code -Dgreenlet.proofs=ci|thorough} 60 seconds each.
  */
 @Tag("continuations")
 class IntrospectionStressTest {
     private static final int WALKED = 4;
     private static final int STACKS = 20_000;
+    private static final int STACKS_OF_VIRTUAL = 5_000;
+    private static final int WAITS_OF_VIRTUAL = 50;
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final boolean isLong = !"default".equals(System.getProperty("greenlet.proofs", "default"))
@@ -35,28 +41,46 @@ class IntrospectionStressTest {
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final AtomicLong stacks = new AtomicLong();
     private final AtomicLong switches = new AtomicLong();
+    private final AtomicLong waits = new AtomicLong();
+    private int enoughStacks = STACKS;
+
+    /** Of an owner that waits inside its greenlets; null for one that does not. */
+    private @Nullable Random waiting;
 
     /** Owner and readers stop when so much has been read, or for a long one so much time has passed. */
     private boolean isToGoOn() {
-        boolean enough = stacks.get() >= STACKS && (!isLong || System.nanoTime() - begun >= LONG.toNanos());
+        boolean enough = stacks.get() >= enoughStacks
+                && (waiting == null || waits.get() >= WAITS_OF_VIRTUAL)
+                && (!isLong || System.nanoTime() - begun >= LONG.toNanos());
         return problems.isEmpty() && !enough;
     }
 
     @Test
     void walking_whileTheOwnerSwitches_neverCrashesAndNeverLies() throws InterruptedException {
+        walkAll(OnThread::platform);
+    }
+
+    @Test
+    void walking_whileAVirtualOwnerParksInsideItsGreenlets_neverCrashesAndNeverLies() throws InterruptedException {
+        enoughStacks = STACKS_OF_VIRTUAL;
+        waiting = new Random(3);
+        walkAll(OnThread::virtual);
+    }
+
+    private void walkAll(Consumer<OnThread.Task> owner) throws InterruptedException {
         List<Thread> readers = new ArrayList<>();
         for (int seed = 1; seed <= 2; seed++) {
             Random random = new Random(seed);
             readers.add(Thread.ofPlatform().name("reader-" + seed).start(() -> walk(random)));
         }
-        OnThread.platform(this::own);
+        owner.accept(this::own);
         for (Thread reader : readers) {
             reader.join();
         }
         assertThat(problems).isEmpty();
         assertThat(switches.get()).isPositive();
-        System.out.println("introspection: " + stacks + " stacks read during " + switches + " switches in "
-                + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
+        System.out.println("introspection: " + stacks + " stacks read during " + switches + " switches and " + waits
+                + " waits in " + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
     }
 
     private void own() {
@@ -75,13 +99,31 @@ class IntrospectionStressTest {
         walked.forEach(Greenlet::close);
     }
 
-    private static @Nullable Object spin(Greenlet here, int depth) {
+    private @Nullable Object spin(Greenlet here, int depth) {
         if (depth > 0) {
             return spin(here, depth - 1) + "!"; // not a tail call: the frame stays
         }
         while (true) {
             here.switchTo();
+            maybeWait();
         }
+    }
+
+    /** Unmounts the owner, greenlet and all, one time in four. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it unmounts the thread
+    private void maybeWait() {
+        Random random = waiting;
+        if (random == null) {
+            return;
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> LockSupport.parkNanos(1_000);
+            case 1 -> Thread.yield();
+            default -> {
+                return;
+            }
+        }
+        waits.incrementAndGet();
     }
 
     private void walk(Random random) {
