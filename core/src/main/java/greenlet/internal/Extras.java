@@ -20,6 +20,9 @@ final class Extras {
     /** Its entry among the suspended greenlets of a virtual thread. */
     LeakReports.@Nullable Suspended suspended;
 
+    /** Whether a call of the listener runs in it: what reaches it meanwhile is a part of that call and is not reported. */
+    boolean listening;
+
     private @Nullable Map<GreenletLocal<?>, @Nullable Object> locals;
 
     /** Weak keys: a local that nobody can name any more leaves no value behind. */

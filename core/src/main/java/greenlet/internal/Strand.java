@@ -292,6 +292,18 @@ public final class Strand implements Runnable {
         }
     }
 
+    /** Returns false if a call of the listener runs in it already. */
+    boolean beginListening() {
+        Extras extras = extras();
+        boolean begins = !extras.listening;
+        extras.listening = true;
+        return begins;
+    }
+
+    void endListening() {
+        extras().listening = false;
+    }
+
     /** Tells whether it is where it was when it lost its anchor: control has not been there since. */
     boolean isUntouched() {
         return anchor == null && life == ENTERED;

@@ -382,8 +382,9 @@ public final class Tree implements Runnable {
      */
     public @Nullable SwitchListener setListener(@Nullable SwitchListener listener) {
         Watch old = watch;
-        watch = Watch.of(this, old == null ? null : old.hooks(), listener);
-        return old == null ? null : old.listener();
+        SwitchListener before = listener();
+        watch = Watch.of(this, old, old == null ? null : old.hooks(), listener);
+        return before;
     }
 
     /** It failed; if another has been set meanwhile, that one stays. */
@@ -411,7 +412,7 @@ public final class Tree implements Runnable {
      */
     public void setSwitchHooks(@Nullable SwitchHooks hooks) {
         Watch old = watch;
-        watch = Watch.of(this, hooks, old == null ? null : old.listener());
+        watch = Watch.of(this, old, hooks, old == null ? null : old.listener());
     }
 
     /**
