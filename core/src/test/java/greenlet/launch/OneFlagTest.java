@@ -92,23 +92,23 @@ class OneFlagTest {
         Path declaration = Files.writeString(
                 folder.resolve("source/module-info.java"), "module program { requires greenlet.core; }");
         Path main = Files.writeString(source.resolve("Main.java"), """
-                package program;
+            package program;
 
-                import greenlet.Greenlet;
-                import greenlet.Generator;
+            import greenlet.Greenlet;
+            import greenlet.Generator;
 
-                class Main {
-                    public static void main(String[] args) {
-                        Greenlet main = Greenlet.current();
-                        Greenlet hello = Greenlet.of("hello", first -> main.switchTo("hello " + first));
-                        System.out.println(hello.switchTo("greenlets"));
-                        hello.close();
-                        for (Object element : Generator.of(out -> out.yield(" from " + Main.class.getModule()))) {
-                            System.out.println(element);
-                        }
+            class Main {
+                public static void main(String[] args) {
+                    Greenlet main = Greenlet.current();
+                    Greenlet hello = Greenlet.of("hello", first -> main.switchTo("hello " + first));
+                    System.out.println(hello.switchTo("greenlets"));
+                    hello.close();
+                    for (Object element : Generator.of(out -> out.yield(" from " + Main.class.getModule()))) {
+                        System.out.println(element);
                     }
                 }
-                """);
+            }
+            """);
         Path classes = folder.resolve("classes");
         int exit = ToolProvider.findFirst("javac")
                 .orElseThrow()
