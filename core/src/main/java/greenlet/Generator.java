@@ -116,7 +116,11 @@ public final class Generator<T extends @Nullable Object> implements Iterable<T>,
         public void yieldAll(Iterable<? extends T> elements) {
             if (elements instanceof Generator<? extends T> generator) {
                 generator.ensureUnused("delegate to");
-                inside.delegate(generator.inside);
+                try {
+                    inside.delegate(generator.inside);
+                } finally {
+                    generator.used = generator.inside.hasStarted(); // not if this was refused
+                }
             } else {
                 for (T element : elements) {
                     inside.yield(element);

@@ -279,6 +279,10 @@ final class Semicoroutine<I extends @Nullable Object, O extends @Nullable Object
         return stage == Stage.OVER;
     }
 
+    boolean hasStarted() {
+        return stage != Stage.UNSTARTED;
+    }
+
     /** Tells whether its body is what runs now: not if it has switched to another greenlet, or resumed one. */
     boolean isCurrent() {
         return Greenlet.current() == greenlet;

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,68 @@ class GeneratorDelegationTest {
                     out.yield(1);
                 }))
                 .containsExactly(1);
+    }
+
+    /** The refusal had used it up: it could not be iterated afterwards though it had never run. */
+    @Test
+    void yieldAll_fromOutside_leavesTheOtherUnused() {
+        Generator<Integer> inner = Generator.of(out -> out.yield(1));
+        List<Generator.Out<Integer>> outs = new ArrayList<>();
+        Generator<Integer> outer = Generator.of(out -> {
+            outs.add(out);
+            out.yield(0);
+        });
+        Iterator<Integer> elements = outer.iterator();
+        elements.next();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> outs.getFirst().yieldAll(inner))
+                .withMessageContaining("its body is not what runs");
+        assertThat(inner).containsExactly(1);
+        assertThat(elements.hasNext()).isFalse();
+    }
+
+    @Test
+    void yieldAll_ofAUsedOne_staysRefusedAndUsed() {
+        Generator<Integer> inner = Generator.of(out -> out.yield(1));
+        Iterator<Integer> elements = inner.iterator(); // used, and its body has not run
+        Generator<Integer> outer = Generator.of(out -> out.yieldAll(inner));
+
+        assertThatIllegalStateException().isThrownBy(() -> outer.iterator().next());
+        assertThatIllegalStateException().isThrownBy(inner::iterator);
+        assertThat(elements.next()).isEqualTo(1);
+    }
+
+    private static Generator.@Nullable Out<Integer> outOfInitialiser;
+    private static @Nullable Generator<Integer> innerOfInitialiser;
+
+    /** Its initialiser, which runs once in a JVM, pins the stack that it runs on. */
+    private static final class Delegating {
+        static final String OUTCOME = delegate();
+
+        private static String delegate() {
+            try {
+                Objects.requireNonNull(outOfInitialiser).yieldAll(Objects.requireNonNull(innerOfInitialiser));
+                return "delegated";
+            } catch (GreenletException.Pinned refusal) {
+                return "pinned";
+            }
+        }
+    }
+
+    @Test
+    @Tag("continuations")
+    void yieldAll_fromAClassInitialiser_leavesTheOtherUnused() {
+        Generator<Integer> inner = Generator.of(out -> out.yield(1));
+        innerOfInitialiser = inner;
+        Generator<Integer> outer = Generator.of(out -> {
+            outOfInitialiser = out;
+            trace.add(Delegating.OUTCOME);
+            out.yieldAll(inner); // once the frame is gone
+        });
+
+        assertThat(outer).containsExactly(1);
+        assertThat(trace).containsExactly("pinned");
     }
 
     @Test

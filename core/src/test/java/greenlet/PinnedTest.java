@@ -118,6 +118,43 @@ class PinnedTest {
         compareTarget = null;
     }
 
+    /** The JDK's own critical sections hardly call anybody back: one is planted. */
+    @Test
+    void switchTo_inACriticalSection_isRefusedNamingTheFrameAboveItAndUndone() throws ReflectiveOperationException {
+        Class<?> continuation = Class.forName("jdk.internal.vm.Continuation"); // opened by the first greenlet
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(continuation, MethodHandles.lookup());
+        MethodHandle pin = lookup.findStatic(continuation, "pin", MethodType.methodType(void.class));
+        MethodHandle unpin = lookup.findStatic(continuation, "unpin", MethodType.methodType(void.class));
+        REFUSALS.clear();
+        Greenlet g = Greenlet.of("pinned", first -> {
+            pin.invokeExact();
+            try {
+                new ArrayList<>(List.of(main)).forEach(PinnedTest::tryToSwitch);
+            } finally {
+                unpin.invokeExact();
+            }
+            return main.switchTo("refused");
+        });
+
+        assertThat(g.switchTo()).isEqualTo("refused");
+        assertThat(REFUSALS)
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("Cannot leave the current greenlet: it is inside a critical section of the JDK, below"
+                        + " java.base/java.util.ArrayList.forEach(ArrayList.java:")
+                .endsWith("). Switch when that has returned.");
+        assertThat(g.switchTo("end")).isEqualTo("end");
+    }
+
+    private static void tryToSwitch(Greenlet target) {
+        try {
+            target.switchTo();
+        } catch (GreenletException.Pinned refusal) {
+            REFUSALS.add(refusal);
+        }
+    }
+
     @Test
     void switchTo_byMain_isNeverPinned() {
         // Main's stack is not moved: it waits below the trampoline, native frames and all.

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Strict mode finds a monitor that is held across a switch, in interpreted and in compiled code, and nothing else. */
@@ -102,6 +107,59 @@ class StrictModeTest {
         });
         assertThat(g.switchTo()).isEqualTo("no alarm");
         g.close();
+    }
+
+    @Test
+    @Tag("continuations")
+    void switchTo_holdingAMonitorOnAVirtualThread_isRefusedAndMainsToo() {
+        OnThread.virtual(() -> {
+            Greenlet here = Greenlet.current();
+            Greenlet g = Greenlet.of("holder", first -> switchHolding(true, here));
+            assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                    .isThrownBy(g::switchTo)
+                    .withMessageContaining("StrictModeTest.switchHolding(StrictModeTest.java:");
+
+            Greenlet target = Greenlet.of("target", first -> first);
+            assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                    .isThrownBy(() -> switchHolding(true, target))
+                    .withMessageStartingWith("Cannot leave greenlet 'main': ");
+            assertThat(target.switchTo("no alarm")).isEqualTo("no alarm");
+        });
+    }
+
+    /** The walk ends with the virtual thread, though its scope is not a greenlet's: what carries it is not on its stack. */
+    @Test
+    @Tag("continuations")
+    void switchTo_onAVirtualThreadWhoseCarrierHoldsAMonitor_raisesNoAlarm() throws Exception {
+        List<Object> outcomes = new ArrayList<>();
+        Thread thread = carriedBy(
+                task -> {
+                    synchronized (lock) {
+                        task.run();
+                    }
+                },
+                () -> {
+                    Greenlet here = Greenlet.current();
+                    Greenlet g = Greenlet.of("g", first -> here.switchTo(first) + " back");
+                    try {
+                        outcomes.add(g.switchTo("there"));
+                        outcomes.add(g.switchTo("and"));
+                    } catch (GreenletException.MonitorHeld refusal) {
+                        outcomes.add(refusal);
+                    }
+                });
+        thread.start(); // runs it here and now
+        thread.join();
+
+        assertThat(outcomes).containsExactly("there", "and back");
+    }
+
+    /** A virtual thread that this scheduler runs; Java 25 has no public way to choose one. */
+    private static Thread carriedBy(Executor scheduler, Runnable body) throws ReflectiveOperationException {
+        Constructor<?> make = Class.forName("java.lang.VirtualThread")
+                .getDeclaredConstructor(Executor.class, String.class, int.class, Runnable.class);
+        make.setAccessible(true);
+        return (Thread) make.newInstance(scheduler, "carried", 0, body);
     }
 
     /** It never leaves: a dead one's value comes back at once, and an unstarted child dies of it without running. */

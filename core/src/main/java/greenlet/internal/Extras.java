@@ -1,6 +1,8 @@
 package greenlet.internal;
 
 import greenlet.GreenletLocal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,16 @@ final class Extras {
     /** Its entry among the suspended greenlets of a virtual thread. */
     LeakReports.@Nullable Suspended suspended;
 
+    /** Who waits for its end, the latest last; null while nobody kills it. */
+    @Nullable
+    Deque<Strand> killers;
+
+    /** Whether it is unwinding others, and does not begin again when a call of that switches. */
+    boolean reaping;
+
+    /** Whether a call of the listener runs in it: what reaches it meanwhile is a part of that call and is not reported. */
+    boolean listening;
+
     private @Nullable Map<GreenletLocal<?>, @Nullable Object> locals;
 
     /** Weak keys: a local that nobody can name any more leaves no value behind. */
@@ -30,6 +42,15 @@ final class Extras {
             locals = known;
         }
         return known;
+    }
+
+    void addKiller(Strand killer) {
+        Deque<Strand> waiting = killers;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+        }
+        waiting.addLast(killer);
+        killers = waiting;
     }
 
     /** The greenlet is dead: nothing of it is reported any more, and its values go. */

@@ -6,6 +6,7 @@ import greenlet.GreenletLocal;
 import greenlet.GreenletState;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -292,12 +293,50 @@ public final class Strand implements Runnable {
         }
     }
 
+    /** From now on its outcome goes to this one, which waits for it. */
+    void killedBy(Strand killer) {
+        extras().addKiller(killer);
+    }
+
+    /** This one does not wait for its end any more; returns whether it did until now. */
+    boolean notKilledBy(Strand killer) {
+        Extras extras = this.extras;
+        Deque<Strand> waiting = extras == null ? null : extras.killers;
+        return waiting != null && waiting.remove(killer);
+    }
+
+    /** Tells whether somebody waits for its end: its outcome goes there. */
+    boolean isBeingKilled() {
+        Extras extras = this.extras;
+        return extras != null && extras.killers != null;
+    }
+
+    /** Where its outcome goes first: to its latest killer, which then waits no more, or else the ordinary way, from itself. */
+    Strand firstHeir() {
+        Extras extras = this.extras;
+        Deque<Strand> waiting = extras == null ? null : extras.killers;
+        Strand killer = waiting == null ? null : waiting.pollLast();
+        return killer == null ? this : killer;
+    }
+
+    /** Returns false if a call of the listener runs in it already. */
+    boolean beginListening() {
+        Extras extras = extras();
+        boolean begins = !extras.listening;
+        extras.listening = true;
+        return begins;
+    }
+
+    void endListening() {
+        extras().listening = false;
+    }
+
     /** Tells whether it is where it was when it lost its anchor: control has not been there since. */
     boolean isUntouched() {
         return anchor == null && life == ENTERED;
     }
 
-    private Extras extras() {
+    Extras extras() {
         Extras known = extras;
         if (known == null) {
             synchronized (this) {

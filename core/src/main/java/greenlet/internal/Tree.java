@@ -61,7 +61,6 @@ public final class Tree implements Runnable {
     // For GreenletCounts.
     private long started;
     private long ended;
-    private long unwound;
 
     private Tree(Thread home, Binding binding) {
         this.home = home;
@@ -298,12 +297,12 @@ public final class Tree implements Runnable {
     /** Names who is current after the current greenlet's death; its stack then ends. */
     void bequeath(Strand dead, @Nullable Object outcome) {
         Strand parent = dead.parent();
-        if (watch == null && parent != null && parent.receives(this) && killing.isIdle()) {
+        if (watch == null && parent != null && parent.receives(this) && !dead.isBeingKilled()) {
             parcel = outcome;
             current = parent;
             return;
         }
-        Route route = Route.ofDeath(this, killing.firstHeirOf(dead), outcome);
+        Route route = Route.ofDeath(this, dead.firstHeir(), outcome);
         Watch watch = this.watch;
         if (watch != null) {
             watch.died(dead);
@@ -363,9 +362,7 @@ public final class Tree implements Runnable {
         if (!anchors.hasAbandoned()) {
             return 0;
         }
-        int count = killing.reap(anchors);
-        unwound += count;
-        return count;
+        return killing.reap(anchors);
     }
 
     /** The thread is ending, and runs this itself. */
@@ -386,8 +383,9 @@ public final class Tree implements Runnable {
      */
     public @Nullable SwitchListener setListener(@Nullable SwitchListener listener) {
         Watch old = watch;
-        watch = Watch.of(this, old == null ? null : old.hooks(), listener);
-        return old == null ? null : old.listener();
+        SwitchListener before = listener();
+        watch = Watch.of(this, old, old == null ? null : old.hooks(), listener);
+        return before;
     }
 
     /** It failed; if another has been set meanwhile, that one stays. */
@@ -415,7 +413,7 @@ public final class Tree implements Runnable {
      */
     public void setSwitchHooks(@Nullable SwitchHooks hooks) {
         Watch old = watch;
-        watch = Watch.of(this, hooks, old == null ? null : old.listener());
+        watch = Watch.of(this, old, hooks, old == null ? null : old.listener());
     }
 
     /**
@@ -424,7 +422,7 @@ public final class Tree implements Runnable {
      * @return the counts at this moment
      */
     public GreenletCounts counts() {
-        return new GreenletCounts(started, ended, anchors.snapshot().size(), unwound);
+        return new GreenletCounts(started, ended, anchors.snapshot().size(), killing.unwound());
     }
 
     /** All that have started and are not over; from any thread. */

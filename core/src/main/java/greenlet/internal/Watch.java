@@ -3,9 +3,6 @@ package greenlet.internal;
 import greenlet.SwitchEvent;
 import greenlet.SwitchListener;
 import greenlet.host.SwitchHooks;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
     private final Tree tree;
-    private final @Nullable SwitchHooks hooks;
-    private final @Nullable SwitchListener listener;
 
-    /** Greenlets inside a call of the listener: what reaches one of them is a part of that call and is not reported. */
-    private final Set<Strand> listening = Collections.newSetFromMap(new IdentityHashMap<>());
+    // Changed in place: one may be set by a call of the other, or of itself, and that call is still to be finished.
+    private @Nullable SwitchHooks hooks;
+    private @Nullable SwitchListener listener;
 
     /** Who left or died last; taken by whoever arrives. Null while there is nothing to restore. */
     private @Nullable Strand departed;
@@ -30,12 +26,21 @@ final class Watch {
     }
 
     static @Nullable Watch ofNewTree(Tree tree) {
-        return of(tree, null, null);
+        return of(tree, null, null, null);
     }
 
-    /** Returns null if there is nothing to watch for. */
-    static @Nullable Watch of(Tree tree, @Nullable SwitchHooks hooks, @Nullable SwitchListener listener) {
-        return hooks == null && listener == null && !Settings.STRICT ? null : new Watch(tree, hooks, listener);
+    /** Returns the old one, changed, or a new one; null if there is nothing to watch for. */
+    static @Nullable Watch of(
+            Tree tree, @Nullable Watch old, @Nullable SwitchHooks hooks, @Nullable SwitchListener listener) {
+        if (hooks == null && listener == null && !Settings.STRICT) {
+            return null;
+        }
+        if (old == null) {
+            return new Watch(tree, hooks, listener);
+        }
+        old.hooks = hooks;
+        old.listener = listener;
+        return old;
     }
 
     @Nullable
@@ -85,7 +90,7 @@ final class Watch {
             restore(target);
         }
         SwitchListener listener = this.listener;
-        if (listener == null || !listening.add(target)) {
+        if (listener == null || !target.beginListening()) {
             return arrived;
         }
         try {
@@ -95,7 +100,7 @@ final class Watch {
             tree.dropListener(listener);
             return new Thrown(failure);
         } finally {
-            listening.remove(target);
+            target.endListening();
         }
     }
 

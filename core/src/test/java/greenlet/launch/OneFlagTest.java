@@ -2,7 +2,9 @@ package greenlet.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.spi.ToolProvider;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("continuations")
 class OneFlagTest {
     private static final String HELLO = "greenlet.launch.Hello";
+    private static final String NAMED = "program/program.Main";
 
     @Test
     void classPath_withTheFlag_runs() {
@@ -64,6 +69,77 @@ class OneFlagTest {
                 ChildJvm.tests().toString(),
                 HELLO));
         return arguments;
+    }
+
+    @Test
+    void modulePath_programInAModuleOfItsOwn_runsWithTheFlagAndIsRefusedWithoutIt(@TempDir Path folder)
+            throws IOException {
+        Path program = namedProgram(folder);
+        ChildJvm with = ChildJvm.run(
+                List.of("--add-opens", "java.base/java.lang=greenlet.core", "-p", modules(program), "-m", NAMED));
+        assertThat(with.output()).isEqualToIgnoringNewLines("hello greenlets from module program");
+        assertThat(with.exit()).isZero();
+
+        ChildJvm without = ChildJvm.run(List.of("-p", modules(program), "-m", NAMED));
+        assertThat(without.output())
+                .contains("Add to the java command (module path): --add-opens java.base/java.lang=greenlet.core");
+        assertThat(without.exit()).isEqualTo(1);
+    }
+
+    /** Its body is a lambda of that module, its class not exported: nothing but {@code requires} is needed. */
+    private static Path namedProgram(Path folder) throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source/program"));
+        Path declaration = Files.writeString(
+                folder.resolve("source/module-info.java"), "module program { requires greenlet.core; }");
+        Path main = Files.writeString(source.resolve("Main.java"), """
+            package program;
+
+            import greenlet.Greenlet;
+            import greenlet.Generator;
+
+            class Main {
+                public static void main(String[] args) {
+                    Greenlet main = Greenlet.current();
+                    Greenlet hello = Greenlet.of("hello", first -> main.switchTo("hello " + first));
+                    System.out.println(hello.switchTo("greenlets"));
+                    hello.close();
+                    for (Object element : Generator.of(out -> out.yield(" from " + Main.class.getModule()))) {
+                        System.out.println(element);
+                    }
+                }
+            }
+            """);
+        Path classes = folder.resolve("classes");
+        int exit = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(
+                        System.out,
+                        System.err,
+                        "-p",
+                        ChildJvm.core() + File.pathSeparator + jspecify(),
+                        "-d",
+                        classes.toString(),
+                        declaration.toString(),
+                        main.toString());
+        assertThat(exit).isZero();
+        return classes;
+    }
+
+    /** What core's declaration names: for the compiler only. */
+    private static Path jspecify() {
+        try {
+            return Path.of(NullMarked.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String modules(Path program) {
+        return ChildJvm.core() + File.pathSeparator + program;
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Checker {
     /** Runs programs from so many seeds; returns the first failure, shrunk and as code. */
     static Optional<String> search(long seeds, Model.Bug bug) {
         for (long seed = 0; seed < seeds; seed++) {
-            Program program = Program.random(seed, seed % 10 == 0 ? 3 : 1);
+            Program program = Program.random(seed);
             Optional<String> first = difference(program, bug);
             if (first.isPresent()) {
                 Program small =

@@ -7,18 +7,33 @@ import java.util.stream.Collectors;
 
 /** A program for so many threads; which greenlet does a step depends on the steps before it. */
 record Program(int threads, List<Op> ops) {
-    private static final int MAX_GREENLETS = 20;
+    /** Besides the main ones. */
+    static final int MAX_GREENLETS = 20;
 
-    /** The same seed makes the same program. */
-    static Program random(long seed, int threads) {
+    private static final int MANY = 12;
+
+    /** The program of a seed: one in five for two threads, one in ten for three; the same seed makes the same program. */
+    static Program random(long seed) {
+        return random(
+                seed,
+                switch ((int) (seed % 10)) {
+                    case 0 -> 3;
+                    case 3, 7 -> 2;
+                    default -> 1;
+                });
+    }
+
+    /** One program in three begins with many greenlets and goes on for longer. */
+    private static Program random(long seed, int threads) {
         Random random = new Random(seed);
         List<Op> ops = new ArrayList<>();
-        int known = threads;
-        for (int thread = 0; thread < threads; thread++) {
-            ops.add(new Op.Create(thread));
-            known++;
+        boolean many = random.nextInt(3) == 0;
+        int first = many ? MANY + random.nextInt(MAX_GREENLETS - MANY + 1) : threads;
+        for (int i = 0; i < first; i++) {
+            ops.add(new Op.Create(i % threads));
         }
-        int steps = 5 + random.nextInt(45);
+        int known = threads + first;
+        int steps = 5 + random.nextInt(many ? 90 : 45);
         for (int i = 0; i < steps; i++) {
             Op op = step(random, random.nextInt(threads), known);
             if (op instanceof Op.Create && known == threads + MAX_GREENLETS) {
@@ -53,6 +68,11 @@ record Program(int threads, List<Op> ops) {
             return new Op.Reparent(thread, target, random.nextInt(known), catches);
         }
         return new Op.Close(thread, target, catches);
+    }
+
+    /** How many greenlets it creates, main ones not counted. */
+    int greenlets() {
+        return (int) ops.stream().filter(Op.Create.class::isInstance).count();
     }
 
     /** Without the steps of a range. */

@@ -339,6 +339,114 @@ class CollectionTest {
                 .switchTo();
     }
 
+    /** The one that reaps waits in vain: it was held by what it waits for, and nothing else was unwound ever again. */
+    @Test
+    @Tag("continuations")
+    void p76_finallyThatNeverComesBack_keepsNobodyAndOthersAreStillUnwound() {
+        List<String> trace = new ArrayList<>();
+        dropOneWhoseSwitchReaps(trace);
+        assertThat(trace).containsExactly("leaves");
+        drop("other", trace); // which comes back here
+
+        collectUntil(() -> trace.contains("finally"));
+        collectUntil(() -> trace.contains("reaper unwound") && trace.contains("left unwound"));
+        assertThat(trace).doesNotContain("reaper goes on", "left goes on");
+        assertThat(Greenlet.current()).isSameAs(main);
+    }
+
+    @Test
+    @Tag("continuations")
+    void p76_finallyThatNeverComesBack_othersAreUnwoundThoughTheReaperIsKept() {
+        List<String> trace = new ArrayList<>();
+        Greenlet reaper = dropOneWhoseSwitchReaps(trace);
+        drop("other", trace); // which comes back here
+
+        collectUntil(() -> trace.contains("finally"));
+        assertThat(trace).doesNotContain("reaper unwound", "reaper goes on");
+        reaper.close();
+        assertThat(trace).contains("reaper unwound");
+    }
+
+    /** Returns one that has collected until its switch unwound another, whose finally block has switched to main for good. */
+    private Greenlet dropOneWhoseSwitchReaps(List<String> trace) {
+        Greenlet reaper = Greenlet.of("reaper", first -> {
+            Greenlet here = Greenlet.current();
+            dropOneThatLeaves(trace, here);
+            Greenlet.of("other", value -> value).switchTo(); // the thread remembers who ran last
+            try {
+                for (int i = 0; i < 200; i++) {
+                    System.gc();
+                    here.switchTo(); // to itself: a switch, and nobody else's
+                }
+                return fail("200 collections have not shown it");
+            } finally {
+                trace.add(trace.contains("reaper unwound") ? "reaper goes on" : "reaper unwound");
+            }
+        });
+        reaper.switchTo();
+        return reaper;
+    }
+
+    private void dropOneThatLeaves(List<String> trace, Greenlet creator) {
+        Greenlet.of("leaving", first -> {
+                    try {
+                        return creator.switchTo();
+                    } finally {
+                        trace.add("leaves");
+                        try {
+                            main.switchTo();
+                            trace.add("left goes on");
+                        } finally {
+                            trace.add("left unwound");
+                        }
+                    }
+                })
+                .switchTo();
+    }
+
+    /** It went to the handler of the one that was being unwound, and the switch went on as if nothing had been thrown. */
+    @Test
+    @Tag("continuations")
+    void p76_exceptionThrownIntoTheReaper_arrivesThere() {
+        List<String> trace = new ArrayList<>();
+        Greenlet reaper = dropOneWhoseSwitchReaps(trace);
+        IllegalStateException thrown = new IllegalStateException("into the reaper");
+
+        assertThatThrownBy(() -> reaper.throwInto(thrown)).isSameAs(thrown);
+        assertThat(trace).containsExactly("leaves", "reaper unwound");
+        assertThat(reaper.isDead()).isTrue();
+    }
+
+    /** The other is still listed as abandoned when it runs and switches: it must not be unwound by itself. */
+    @Test
+    @Tag("continuations")
+    void p76_finallyThatSwitchesToAnotherAbandonedOne_thatOneRunsAndIsUnwoundToo() {
+        List<String> trace = new ArrayList<>();
+        dropPairThatSwitches(trace);
+
+        collectUntil(() -> trace.contains("a unwound") && trace.contains("b unwound"));
+        assertThat(Greenlet.current()).isSameAs(main);
+    }
+
+    private void dropPairThatSwitches(List<String> trace) {
+        Late<Greenlet> a = new Late<>();
+        Late<Greenlet> b = new Late<>();
+        a.set(Greenlet.of("a", first -> switchInFinally(trace, a, b)));
+        b.set(Greenlet.of("b", first -> switchInFinally(trace, b, a)));
+        a.get().switchTo();
+        b.get().switchTo();
+    }
+
+    private @Nullable Object switchInFinally(List<String> trace, Late<Greenlet> mine, Late<Greenlet> other) {
+        try {
+            main.switchTo();
+            return other.get().switchTo(); // resumed by the other's finally block
+        } finally {
+            trace.add(mine.get().name() + " unwound");
+            other.get().switchTo();
+        }
+    }
+
     @Test
     void counts_tellStartedEndedSuspendedAndUnwound() throws InterruptedException {
         List<GreenletCounts> counts = new ArrayList<>();

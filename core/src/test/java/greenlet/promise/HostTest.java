@@ -131,6 +131,30 @@ class HostTest {
         assertThat(g.switchTo("still works")).isEqualTo("still works");
     }
 
+    /** Who was left was forgotten with it: the switch was reported as one from the target to itself. */
+    @Test
+    void hookThatSetsTheListener_whileControlLeaves_isFollowedByTheEventWithItsOrigin() {
+        Greenlet g = Greenlet.of("g", first -> main.switchTo());
+        GreenletHost.setSwitchHooks(new SwitchHooks() {
+            @Override
+            public @Nullable Object save(Greenlet leaving) {
+                Greenlet.setSwitchListener(event ->
+                        trace.add(event.origin().name() + ">" + event.target().name()));
+                return null;
+            }
+
+            @Override
+            public void restore(Greenlet entering, @Nullable Object saved) {}
+        });
+
+        g.switchTo();
+        GreenletHost.setSwitchHooks(null);
+        Greenlet.setSwitchListener(null);
+
+        assertThat(trace).containsExactly("main>g", "g>main");
+        g.close();
+    }
+
     @Test
     void transferThatComesBackAtOnce_restoresNothing_asNothingWasSaved() {
         GreenletHost.setSwitchHooks(hooks);

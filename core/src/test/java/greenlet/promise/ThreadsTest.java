@@ -202,6 +202,58 @@ class ThreadsTest {
         }
     }
 
+    /** Only those were that had been there when the thread ended. */
+    @Test
+    @Tag("continuations")
+    void p67_platformThreadThatEnds_unwindsThoseToo_thatFinallyBlocksStart() throws InterruptedException {
+        List<String> unwound = new ArrayList<>();
+        Late<Greenlet> last = new Late<>();
+        Kind.PLATFORM.start(() -> leaveOneThatLeavesAnother(3, unwound, last)).join();
+
+        assertThat(unwound).containsExactly("3", "2", "1", "0");
+        assertThat(last.get().isDead()).isTrue();
+    }
+
+    private static void leaveOneThatLeavesAnother(int more, List<String> unwound, Late<Greenlet> last) {
+        Greenlet here = Greenlet.current();
+        Greenlet g = Greenlet.of("leaves " + more, first -> {
+            try {
+                return here.switchTo();
+            } finally {
+                unwound.add(String.valueOf(more));
+                if (more > 0) {
+                    leaveOneThatLeavesAnother(more - 1, unwound, last);
+                }
+            }
+        });
+        last.set(g);
+        g.switchTo();
+    }
+
+    @Test
+    @Tag("continuations")
+    void p67_platformThreadThatEnds_whoseFinallyBlocksNeverCeaseToStartOthers_buriesAndReportsTheRest()
+            throws InterruptedException {
+        ConcurrentLinkedQueue<Leak> leaks = new ConcurrentLinkedQueue<>();
+        Leak.setHandler(leaks::add);
+        try {
+            List<String> unwound = new ArrayList<>();
+            Late<Greenlet> last = new Late<>();
+            Kind.PLATFORM
+                    .start(() -> leaveOneThatLeavesAnother(1_000_000, unwound, last))
+                    .join();
+
+            assertThat(unwound).hasSize(100);
+            assertThat(last.get().isDead()).isTrue();
+            assertThat(leaks)
+                    .filteredOn(leak -> leak.greenlet().startsWith("leaves "))
+                    .extracting(Leak::reason)
+                    .containsExactly(Leak.Reason.SURVIVED);
+        } finally {
+            Leak.setHandler(null);
+        }
+    }
+
     @Test
     void p67_virtualThreadThatEnds_reportsItsSuspendedGreenletsAndMarksThemDead() throws InterruptedException {
         ConcurrentLinkedQueue<Leak> leaks = new ConcurrentLinkedQueue<>();

@@ -152,6 +152,32 @@ class TracingTest {
         other.close();
     }
 
+    /** It was called in its own call, again and again, until the stack was full. */
+    @Test
+    void p62_listener_thatSetsItselfAgainAndSwitches_isNotCalledInItsOwnCall() {
+        Greenlet other = Greenlet.of("other", first -> {
+            while (true) {
+                main.switchTo("other's");
+            }
+        });
+        Greenlet g = Greenlet.of("g", first -> first);
+        Late<SwitchListener> itself = new Late<>();
+        itself.set(event -> {
+            log(event);
+            if (event.target() == main) {
+                Greenlet.setSwitchListener(null);
+                Greenlet.setSwitchListener(itself.get());
+                trace.add("inside: " + other.switchTo());
+            }
+        });
+        Greenlet.setSwitchListener(itself.get());
+
+        assertThat(g.switchTo("value")).isEqualTo("value");
+        assertThat(trace).containsExactly("switch main>g", "switch g>main", "switch main>other", "inside: other's");
+        Greenlet.setSwitchListener(null);
+        other.close();
+    }
+
     @Test
     void p60_close_isAThrowAndThenASwitch() {
         Greenlet g = Greenlet.of("g", first -> main.switchTo());

@@ -3,6 +3,7 @@ package greenlet.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import greenlet.Coroutine;
 import greenlet.Generator;
@@ -77,6 +78,37 @@ class GreenletsOnHubsTest {
     private static void write(Process process) throws IOException {
         process.getOutputStream().write('x');
         process.getOutputStream().flush();
+    }
+
+    /** A green thread's stack ends where the hub's begins: what the hub's opener holds is not on it. */
+    @Test
+    void strictMode_onAHubThatWasOpenedUnderAMonitor_findsTheGreenThreadsMonitorsOnly() {
+        assumeTrue(Boolean.getBoolean("greenlet.strict"), "the build sets -Dgreenlet.strict=true");
+        Object openers = new Object();
+        Object greens = new Object();
+
+        synchronized (openers) {
+            Hub.run(() -> {
+                Greenlet here = Greenlet.current();
+                Greenlet inner = Greenlet.of("inner", first -> {
+                    Object sent = here.switchTo(first);
+                    synchronized (greens) {
+                        return here.switchTo(sent);
+                    }
+                });
+                trace.add(String.valueOf(inner.switchTo("inner is left")));
+                synchronized (greens) {
+                    assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                            .isThrownBy(inner::switchTo)
+                            .withMessageStartingWith("Cannot leave greenlet 'main': it holds the monitor of a java.lang");
+                }
+                assertThatExceptionOfType(GreenletException.MonitorHeld.class)
+                        .isThrownBy(inner::switchTo)
+                        .withMessageStartingWith("Cannot leave greenlet 'inner': it holds the monitor of a java.lang");
+                trace.add("both are refused");
+            });
+        }
+        assertThat(trace).containsExactly("inner is left", "both are refused");
     }
 
     @Test
