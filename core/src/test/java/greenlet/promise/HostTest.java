@@ -127,6 +127,7 @@ class HostTest {
         });
 
         assertThatThrownBy(g::switchTo).isSameAs(failure);
+        assertThat(trace).as("nothing was saved that could be restored").isEmpty();
         GreenletHost.setSwitchHooks(null);
         assertThat(g.switchTo("still works")).isEqualTo("still works");
     }
@@ -171,7 +172,48 @@ class HostTest {
     void restoreThatThrows_onTheWayBackFromAFirstSwitch_leavesTheStartedOneSuspended() {
         IllegalStateException failure = new IllegalStateException("cannot restore");
         Greenlet g = Greenlet.of("g", first -> main.switchTo("first") + " and last");
-        GreenletHost.setSwitchHooks(new SwitchHooks() {
+        GreenletHost.setSwitchHooks(failingToRestoreMain(failure));
+
+        assertThatThrownBy(g::switchTo).isSameAs(failure);
+        GreenletHost.setSwitchHooks(null);
+
+        assertThat(trace).containsExactly("restore g", "restore main");
+        assertThat(g.state()).isEqualTo(GreenletState.SUSPENDED);
+        assertThat(g.switchTo("second")).isEqualTo("second and last");
+    }
+
+    /** The way there was undone with it: who had died was unstarted again, and would have run once more. */
+    @Test
+    void restoreThatThrows_onTheWayBackFromTheDead_leavesThemDead() {
+        IllegalStateException failure = new IllegalStateException("cannot restore");
+        Greenlet parent = Greenlet.of("parent", first -> {
+            try {
+                return main.switchTo();
+            } catch (IllegalArgumentException ofChild) {
+                trace.add("parent told");
+                return main.switchTo();
+            }
+        });
+        parent.switchTo();
+        Greenlet ended = Greenlet.of("ended", first -> first);
+        Greenlet killed = Greenlet.of("killed", first -> first);
+        killed.setParent(parent);
+        GreenletHost.setSwitchHooks(failingToRestoreMain(failure));
+
+        assertThatThrownBy(ended::switchTo).isSameAs(failure);
+        assertThatThrownBy(() -> killed.throwInto(new IllegalArgumentException("from main")))
+                .isSameAs(failure);
+        GreenletHost.setSwitchHooks(null);
+
+        assertThat(ended.state()).isEqualTo(GreenletState.DEAD);
+        assertThat(killed.state()).isEqualTo(GreenletState.DEAD);
+        assertThat(trace).containsExactly("restore ended", "restore main", "restore parent", "parent told", "restore main");
+        assertThat(parent.state()).isEqualTo(GreenletState.SUSPENDED);
+        parent.close();
+    }
+
+    private SwitchHooks failingToRestoreMain(RuntimeException failure) {
+        return new SwitchHooks() {
             @Override
             public @Nullable Object save(Greenlet leaving) {
                 return null;
@@ -184,14 +226,7 @@ class HostTest {
                     throw failure;
                 }
             }
-        });
-
-        assertThatThrownBy(g::switchTo).isSameAs(failure);
-        GreenletHost.setSwitchHooks(null);
-
-        assertThat(trace).containsExactly("restore g", "restore main");
-        assertThat(g.state()).isEqualTo(GreenletState.SUSPENDED);
-        assertThat(g.switchTo("second")).isEqualTo("second and last");
+        };
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * parents and states. Without the guard of a walk (ADR 0103) this crashes the JVM within seconds. A virtual owner parks and
  * yields inside its greenlets as well, which unmounts them together with their thread: then a walk meets a greenlet that is
  * current and not mounted. 20,000 stacks usually, 5,000 and 50 waits of the virtual owner's; with
- * {@code -Dgreenlet.proofs=ci|thorough} 60 seconds each.
+ * {@code -Dgreenlet.proofs=thorough} 60 seconds each; with {@code ci} 60 and 20.
  */
 @Tag("continuations")
 class IntrospectionStressTest {
@@ -32,6 +32,7 @@ class IntrospectionStressTest {
     private static final int STACKS_OF_VIRTUAL = 5_000;
     private static final int WAITS_OF_VIRTUAL = 50;
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG_OF_VIRTUAL_IN_CI = Duration.ofSeconds(20);
 
     private final boolean isLong = !"default".equals(System.getProperty("greenlet.proofs", "default"))
             && !Boolean.getBoolean("greenlet.strict");
@@ -43,6 +44,7 @@ class IntrospectionStressTest {
     private final AtomicLong switches = new AtomicLong();
     private final AtomicLong waits = new AtomicLong();
     private int enoughStacks = STACKS;
+    private Duration longEnough = LONG;
 
     /** Of an owner that waits inside its greenlets; null for one that does not. */
     private @Nullable Random waiting;
@@ -51,7 +53,7 @@ class IntrospectionStressTest {
     private boolean isToGoOn() {
         boolean enough = stacks.get() >= enoughStacks
                 && (waiting == null || waits.get() >= WAITS_OF_VIRTUAL)
-                && (!isLong || System.nanoTime() - begun >= LONG.toNanos());
+                && (!isLong || System.nanoTime() - begun >= longEnough.toNanos());
         return problems.isEmpty() && !enough;
     }
 
@@ -63,6 +65,7 @@ class IntrospectionStressTest {
     @Test
     void walking_whileAVirtualOwnerParksInsideItsGreenlets_neverCrashesAndNeverLies() throws InterruptedException {
         enoughStacks = STACKS_OF_VIRTUAL;
+        longEnough = "ci".equals(System.getProperty("greenlet.proofs")) ? LONG_OF_VIRTUAL_IN_CI : LONG;
         waiting = new Random(3);
         walkAll(OnThread::virtual);
     }
