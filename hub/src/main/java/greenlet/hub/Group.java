@@ -49,7 +49,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
     /** A failure that is for whoever joins. */
     private record Unseen(Thread thread, Throwable failure, Thread.UncaughtExceptionHandler hubs) {
         void tell() {
-            hubs.uncaughtException(thread, failure);
+            Uncaught.tell(hubs, thread, failure);
         }
     }
 
@@ -244,15 +244,17 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
 
     /** The owner has ended. Does not wait. */
     void abandon() {
+        List<Unseen> untold;
         lock.lock();
         try {
             state = State.CLOSED;
             killAll(List.copyOf(live));
-            unseen.forEach(Unseen::tell);
+            untold = List.copyOf(unseen);
             unseen.clear();
         } finally {
             lock.unlock();
         }
+        untold.forEach(Unseen::tell);
     }
 
     private GreenThread<T> add(@Nullable String name, Body<? extends T, ?> body) {
