@@ -27,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>clear // taken by the block
  *   <li>set, and an enclosing deadline fired later than this // that one found it clear: this one's was taken, leave the other's
- *   <li>set, and the block threw {@link InterruptedException} // throwing that clears it: this one's was taken, a second one came; leave it
- *   <li>set otherwise // not noticed, or noticed and set again by a library that wrapped or swallowed it; take it out
+ *   <li>set, the block threw {@link InterruptedException}, and it has given up its turn since this fired // throwing that clears it: this
+ *       one's was taken, and another thread may have made a second one; leave it
+ *   <li>set otherwise // not noticed, or noticed and set again by who wrapped, swallowed or threw it on; take it out
  * </ul>
+ *
+ * <p>Without a turn given up nobody on the hub can have come between. Then a second interrupt is lost only if a thread outside made it in the
+ * instant between the taking and the end, as is one between the firing and the taking.
  *
  * <p>Confined to its hub's carrier thread.
  */
@@ -125,10 +129,15 @@ final class Deadline extends Timer {
         } else {
             INNERMOST.set(outer);
         }
-        if (fired && !byInterruptedException && !owner.isKilled() && !anOuterFiredLater()) {
+        boolean mayBeAnothers = byInterruptedException && hasSwitchedSinceFired();
+        if (fired && !mayBeAnothers && !owner.isKilled() && !anOuterFiredLater()) {
             Thread.interrupted();
         }
         return fired;
+    }
+
+    private boolean hasSwitchedSinceFired() {
+        return owner.task().lastTurn() - firedInTurn > 0;
     }
 
     private boolean anOuterFiredLater() {

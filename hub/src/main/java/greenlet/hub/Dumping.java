@@ -80,9 +80,9 @@ final class Dumping {
 
     private @Nullable Duration waiting(TaskView view) {
         return switch (view.state()) {
-            case WAITING, TIMED_WAITING, BLOCKED ->
+            case WAITING, TIMED_WAITING, BLOCKED, PINNED, IN_CALL ->
                 Duration.ofNanos(Math.max(0, hub.clock().nanos() - view.sinceNanos()));
-            case RUNNING, READY, PINNED, IN_CALL, ENDED -> null;
+            case RUNNING, READY, ENDED -> null;
         };
     }
 }

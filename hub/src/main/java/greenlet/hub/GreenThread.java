@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * <p>States: spawned, running (ready or waiting included), ended with an {@link Outcome}. It never restarts. A virtual thread
- * that code on a hub makes by other means belongs to the hub too and has a handle; its value is not known, and is null.
+ * that code on a hub makes by other means belongs to the hub too and has a handle; its value is not known, and is null. So it is if it
+ * dies of an exception and has set an {@link Thread.UncaughtExceptionHandler} of its own, which alone is told then.
  *
  * <p>Failures: what the body throws is its {@linkplain Outcome.Failed outcome}, the identical object, the cause of the
  * {@link ExecutionException} of {@link #get()}, and what the hub's handler of uncaught exceptions is told.

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param state what it was doing
  * @param spawned whether it came through the hub; else code on the hub made it by other means
  * @param killed whether it has been killed and has not ended yet
- * @param waits what it waits for, or null if it does not wait or that is unknown
- * @param waiting for how long it has been waiting, at most by the time of 64 turns too long; null if it does not wait
+ * @param waits what it waits for, or null if it does not wait or that is unknown, as in a call
+ * @param waiting for how long it has been waiting or in its call, at most by the time of 64 turns too long, if pinned also by that of its own turn
+ *     before; null if it runs or is ready
  * @param stack where it was, innermost frame first; empty if it has not begun
  * @param holds the monitors that it holds, as {@code class@hash}; empty if unknown, as for a thread that runs
  * @param origin who spawned it and where, or null unless {@link HubBuilder#recordSpawns()} was chosen

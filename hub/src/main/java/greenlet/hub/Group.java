@@ -49,7 +49,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
     /** A failure that is for whoever joins. */
     private record Unseen(Thread thread, Throwable failure, Thread.UncaughtExceptionHandler hubs) {
         void tell() {
-            hubs.uncaughtException(thread, failure);
+            Uncaught.tell(hubs, thread, failure);
         }
     }
 
@@ -68,6 +68,10 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
     private final Set<GreenThread<?>> live = new LinkedHashSet<>();
     private final List<Unseen> unseen = new ArrayList<>();
     private State state = State.OPEN;
+
+    /** Whether join has been told the matter, and so the failures so far; stays when the group is closed. */
+    private boolean joined;
+
     private @Nullable GroupFailedException thrown;
 
     private Group(GreenThread<?> owner, GroupPolicy<T, R> policy) {
@@ -227,7 +231,6 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
             if (state == State.CLOSED) {
                 return;
             }
-            boolean joined = state == State.JOINED;
             state = State.CLOSED;
             killAll(List.copyOf(live));
             while (!live.isEmpty()) {
@@ -244,15 +247,17 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
 
     /** The owner has ended. Does not wait. */
     void abandon() {
+        List<Unseen> untold;
         lock.lock();
         try {
             state = State.CLOSED;
             killAll(List.copyOf(live));
-            unseen.forEach(Unseen::tell);
+            untold = List.copyOf(unseen);
             unseen.clear();
         } finally {
             lock.unlock();
         }
+        untold.forEach(Unseen::tell);
     }
 
     private GreenThread<T> add(@Nullable String name, Body<? extends T, ?> body) {
@@ -297,8 +302,9 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
     }
 
     private R judge() {
-        boolean again = state == State.JOINED;
+        boolean again = joined;
         state = State.JOINED;
+        joined = true;
         try {
             return verdict.result();
         } catch (GroupFailedException failed) {
@@ -329,17 +335,22 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
     }
 
     private void onFailed(Unseen failure) {
-        boolean late;
+        boolean unjoined;
         lock.lock();
         try {
-            late = state == State.JOINED || state == State.CLOSED;
-            if (!late) {
+            unjoined = state == State.CLOSED && !joined;
+            if (joined) {
+                if (thrown != null) {
+                    suppress(thrown, failure.failure());
+                }
+            } else if (!unjoined) {
                 unseen.add(failure);
-            } else if (thrown != null) {
-                suppress(thrown, failure.failure());
             }
         } finally {
             lock.unlock();
+        }
+        if (unjoined) { // nobody will join for it any more
+            failure.tell();
         }
     }
 

@@ -416,13 +416,13 @@ public final class Hub implements AutoCloseable {
         }
     }
 
-    /** Tells the thread's handler, which is the hub's unless the thread has set one. */
+    /** Tells the thread's handler, which is the hub's unless the thread has set one. Never throws. */
     static void report(Thread thread, Throwable failure) {
         Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
         if (handler instanceof Uncaught ours) {
             ours.tell(thread, failure);
         } else {
-            handler.uncaughtException(thread, failure);
+            Uncaught.tell(handler, thread, failure);
         }
     }
 

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Interrupts.</b> After the block the interrupt that the timeout made is gone, whether the block noticed it or not, or noticed it and set
  * the status again. An interrupt from elsewhere that came first is left alone; the timeout waits until somebody has taken it. One that comes
- * after the timeout's has been taken stays if the block ends with {@link InterruptedException}; else the two are one, as two
- * interrupts always are to the JDK. A kill is never lost. Nested timeouts interrupt one after another, so that each block
- * gets its own.
+ * after the timeout's has been taken stays if the block ends with {@link InterruptedException} and has switched since its time was up; else
+ * the two are one, as two interrupts always are to the JDK. Where it stays, so does a status that the block set again itself: nobody can
+ * tell them apart, and one interrupt too many is better than one too few. A kill is never lost. Nested timeouts interrupt one
+ * after another, so that each block gets its own.
  *
  * <p><b>Sockets.</b> As at every interrupt of a virtual thread, the JDK closes the socket or channel that is being read, written or
  * connected when the timeout expires. Where it shall survive, use the socket's own timeout instead ({@link java.net.Socket#setSoTimeout},

@@ -34,18 +34,39 @@ final class Uncaught implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Tells of a failure that the thread survives: a callback's, or one inside the hub. */
+    /** Tells of a failure that the thread survives: a callback's, or one inside the hub. Never throws. */
     void tell(Thread thread, Throwable failure) {
-        Thread.UncaughtExceptionHandler handler = chosen;
-        if (handler == null) {
-            thread.getThreadGroup().uncaughtException(thread, failure);
-            return;
+        if (chosen == null) {
+            tellJvm(thread, failure);
+        } else {
+            tell(chosen, thread, failure);
         }
+    }
+
+    /** Tells a handler that a user wrote, and the JVM if that throws. Never throws. */
+    @SuppressWarnings("ReferenceEquality") // the identical object is meant
+    static void tell(Thread.UncaughtExceptionHandler handler, Thread thread, Throwable failure) {
         try {
             handler.uncaughtException(thread, failure);
         } catch (Throwable ofHandler) { // neither error may be lost
-            failure.addSuppressed(ofHandler);
-            thread.getThreadGroup().uncaughtException(thread, failure);
+            if (ofHandler != failure) {
+                failure.addSuppressed(ofHandler);
+            }
+            tellJvm(thread, failure);
+        }
+    }
+
+    /** The default handler, or a stack trace. What that handler throws ends as the JVM ends it: with a line on the standard error stream. */
+    private static void tellJvm(Thread thread, Throwable failure) {
+        ThreadGroup group = thread.getThreadGroup();
+        if (group == null) { // it has ended
+            group = Thread.currentThread().getThreadGroup();
+        }
+        try {
+            group.uncaughtException(thread, failure);
+        } catch (Throwable ofHandler) {
+            System.err.println("Exception: " + ofHandler.getClass().getName()
+                    + " thrown from the UncaughtExceptionHandler in thread \"" + thread.getName() + "\"");
         }
     }
 

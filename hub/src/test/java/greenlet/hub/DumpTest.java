@@ -188,6 +188,71 @@ class DumpTest {
     }
 
     @Test
+    void dump_threadIsInABlockingCall_saysForHowLong() throws Exception {
+        AtomicLong now = new AtomicLong();
+        Process process = new ProcessBuilder("sleep", "1000").start();
+        try (Hub hub = Hub.builder().grace(Duration.ZERO).clock(now::get).start();
+                InputStream out = process.getInputStream()) {
+            hub.spawn("reader", () -> out.read());
+            awaitStack(hub, "reader", GreenThreadDump.State.IN_CALL, "readBytes");
+            now.set(Duration.ofSeconds(5).toNanos());
+
+            GreenThreadDump reader = await(hub, "reader", GreenThreadDump.State.IN_CALL);
+            process.destroy();
+
+            assertThat(reader.waiting()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(reader.waits()).as("its stack alone says").isNull();
+            assertThat(DumpText.head(reader)).contains("IN_CALL for 5.000 s");
+        }
+    }
+
+    /** Holds up whoever initialises it. */
+    private static final class Holds {
+        static final CountDownLatch RELEASE = new CountDownLatch(1);
+
+        private static final class Up {
+            static final boolean RELEASED = awaitRelease();
+
+            private static boolean awaitRelease() {
+                try {
+                    RELEASE.await();
+                    return true;
+                } catch (InterruptedException e) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    @Test
+    void dump_threadIsPinned_saysForHowLong() throws Exception {
+        AtomicLong now = new AtomicLong();
+        try (Hub hub = Hub.builder().grace(Duration.ZERO).clock(now::get).start()) {
+            GreenThread<Boolean> pinned = hub.spawn("pinned", () -> Holds.Up.RELEASED);
+            await(hub, "pinned", GreenThreadDump.State.PINNED);
+            now.set(Duration.ofSeconds(5).toNanos());
+
+            GreenThreadDump seen = await(hub, "pinned", GreenThreadDump.State.PINNED);
+            while (seen.waits() == null) { // in the class loader
+                seen = await(hub, "pinned", GreenThreadDump.State.PINNED);
+            }
+            Holds.RELEASE.countDown();
+
+            assertThat(seen.waiting()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(requireNonNull(seen.waits()).object()).contains("CountDownLatch");
+            assertThat(pinned.get()).isTrue();
+        }
+    }
+
+    /** Looks until that green thread is in that state and in a method of that name, or one that begins so. */
+    private static void awaitStack(Hub hub, String name, GreenThreadDump.State state, String method) {
+        while (await(hub, name, state).stack().stream()
+                .noneMatch(frame -> frame.getMethodName().startsWith(method))) {
+            Thread.yield();
+        }
+    }
+
+    @Test
     void dump_readyAndKilledThreads_showsBoth() {
         try (Hub hub = Hub.builder().grace(Duration.ZERO).start()) {
             CountDownLatch never = new CountDownLatch(1);

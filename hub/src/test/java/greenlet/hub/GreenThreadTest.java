@@ -361,6 +361,32 @@ class GreenThreadTest {
         }
     }
 
+    /** The JDK tells a thread's own handler and nobody else: with one, what the thread died of is not known to its handle. */
+    @Test
+    void outcome_ofAnInheritedThreadThatDies_isItsFailureUnlessItHasAHandlerOfItsOwn() throws Exception {
+        AssertionError failure = new AssertionError("planted");
+        List<Throwable> told = new ArrayList<>();
+
+        Hub.builder().uncaught((thread, thrown) -> {}).run(() -> {
+            List<GreenThread<?>> handles = new ArrayList<>();
+            Runnable dies = () -> {
+                handles.add(GreenThread.current());
+                throw failure;
+            };
+            Thread.ofVirtual().start(dies).join();
+            Thread.ofVirtual()
+                    .uncaughtExceptionHandler((thread, thrown) -> told.add(thrown))
+                    .start(dies)
+                    .join();
+
+            assertThat(handles.get(0).join()).isEqualTo(new Outcome.Failed<>(failure));
+            assertThat(handles.get(1).join()).isEqualTo(new Outcome.Returned<>(null));
+            return null;
+        });
+
+        assertThat(told).containsExactly(failure);
+    }
+
     @Test
     void greenThreads_inheritedOnes_areListed() throws Exception {
         Hub.run(() -> {

@@ -75,6 +75,39 @@ class GroupOwnerTest {
         assertThat(onHub.told()).containsExactly(members);
     }
 
+    /** Killed by close, and so too late for it to be kept for a join. */
+    @Test
+    void close_memberThrowsAsItIsKilledByIt_tellsWhatItThrew() throws Exception {
+        IOException members = new IOException("member's");
+        onHub.run(() -> {
+            try (Group<Object, List<Object>> group = Group.open()) {
+                group.spawn(() -> throwWhenInterrupted(members));
+                GreenThread.yieldTurn();
+            }
+        });
+
+        assertThat(onHub.told()).containsExactly(members);
+    }
+
+    @Test
+    void owner_endsWithoutClosingAndAMemberThrowsAsItIsKilled_theHandlerIsToldOfBoth() throws Exception {
+        IOException members = new IOException("member's");
+        onHub.run(() -> Hub.current().spawn("careless", () -> {
+            Group.open().spawn(() -> throwWhenInterrupted(members));
+            GreenThread.yieldTurn();
+        }));
+
+        assertThat(onHub.told()).hasSize(2).contains(members);
+    }
+
+    private static void throwWhenInterrupted(IOException failure) throws IOException {
+        try {
+            Thread.sleep(LONG);
+        } catch (InterruptedException e) {
+            throw failure;
+        }
+    }
+
     @Test
     void close_interruptedMeanwhile_waitsAllTheSameAndKeepsTheInterrupt() throws Exception {
         onHub.run(() -> {

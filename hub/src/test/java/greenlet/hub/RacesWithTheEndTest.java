@@ -128,7 +128,7 @@ class RacesWithTheEndTest {
             write();
             return;
         }
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> Thread.yield();
             case 1 -> LockSupport.parkNanos(random.nextInt(LONGEST_NANOS));
             case 2 -> {
@@ -157,6 +157,14 @@ class RacesWithTheEndTest {
                 BlockingQueue<String> empty = new ArrayBlockingQueue<>(1);
                 assertThat(empty.poll(random.nextInt(LONGEST_NANOS), TimeUnit.NANOSECONDS))
                         .isNull();
+            }
+            case 6 -> {
+                try {
+                    Thread.sleep(0, random.nextInt(LONGEST_NANOS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
             }
             default -> Thread.sleep(0, random.nextInt(LONGEST_NANOS));
         }

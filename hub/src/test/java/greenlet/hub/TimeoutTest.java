@@ -287,15 +287,52 @@ class TimeoutTest {
     @Test
     void run_anothersInterruptComesAfterItsOwnWasTaken_isKept() {
         Hub.run(() -> {
+            Thread self = Thread.currentThread();
             assertThatThrownBy(() -> Timeout.of(SHORT).run(() -> {
                         try {
                             Thread.sleep(LONG);
                         } finally {
-                            Thread.currentThread().interrupt();
+                            var _ = Hub.current().spawn(self::interrupt);
+                            GreenThread.yieldTurn();
                         }
                     }))
                     .isInstanceOf(TimedOutException.class);
             assertThat(Thread.interrupted()).as("the other's interrupt").isTrue();
+        });
+    }
+
+    /** It stayed, and ended the next wait for no reason. */
+    @Test
+    void run_theInterruptIsSetAgainAndThrownOn_isExpiredAndCleared() {
+        Hub.run(() -> {
+            assertThatThrownBy(() -> Timeout.of(SHORT).run(() -> {
+                        try {
+                            Thread.sleep(LONG);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            throw e;
+                        }
+                    }))
+                    .isInstanceOf(TimedOutException.class);
+            assertNotInterrupted();
+        });
+    }
+
+    /** Nobody can tell whose it is then: it may be another's, and is kept. */
+    @Test
+    void run_theInterruptIsSetAgainAndThrownOnAfterASwitch_isExpiredAndKept() {
+        Hub.run(() -> {
+            assertThatThrownBy(() -> Timeout.of(SHORT).run(() -> {
+                        try {
+                            Thread.sleep(LONG);
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            GreenThread.yieldTurn();
+                            throw e;
+                        }
+                    }))
+                    .isInstanceOf(TimedOutException.class);
+            assertThat(Thread.interrupted()).isTrue();
         });
     }
 

@@ -22,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code ./greenlet run} does that. The hub is never closed: as without it, the JVM ends when the last thread that is no daemon has
  * ended, and virtual threads work on as long. What {@code main} throws is thrown on by this {@code main}, so that the JVM does with it
- * what it always does. Without the agent, platform threads that {@code main} makes are daemons, as those of every virtual thread are. {@code docs/run.md} lists what is different.
+ * what it always does; a handler of uncaught exceptions that {@code main} has set for its own thread goes with it. Without the agent, platform threads that {@code main} makes are daemons, as those of every virtual thread are. {@code docs/run.md} lists what is different.
  *
  * <p>Confined to the main thread of its JVM.
  */
 public final class OnHub {
     private @Nullable Throwable thrown;
+
+    /** The handler that the program's {@code main} has set for its own thread, if it has thrown. */
+    private Thread.@Nullable UncaughtExceptionHandler own;
 
     private OnHub() {}
 
@@ -65,18 +68,26 @@ public final class OnHub {
         hub.spawn("main", () -> runMain(options)).join();
         Throwable failure = thrown;
         if (failure != null) {
+            if (own != null) {
+                Thread.currentThread().setUncaughtExceptionHandler(own);
+            }
             throw failure;
         }
     }
 
     /** Never throws: what it catches is for the JVM, not for the hub. */
+    @SuppressWarnings("ReferenceEquality") // the handler itself
     private void runMain(Options options) {
+        Thread self = Thread.currentThread();
+        Thread.UncaughtExceptionHandler hubs = self.getUncaughtExceptionHandler();
         try {
             var _ = MakerAgent.treatCallerAsNoDaemon();
             Class<?> main = JdkLauncher.load(options.isJar(), options.target());
             JdkLauncher.invoke(main, options.arguments().toArray(String[]::new));
         } catch (Throwable failure) {
             thrown = failure;
+            Thread.UncaughtExceptionHandler last = self.getUncaughtExceptionHandler();
+            own = last == hubs || last instanceof ThreadGroup ? null : last;
         }
     }
 }

@@ -66,6 +66,38 @@ final class Programs {
         }
     }
 
+    /** Dies with a handler in place that is for its own thread. */
+    static final class OwnHandler {
+        private OwnHandler() {}
+
+        public static void main(String[] arguments) {
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> System.out.println("never"));
+            Thread.currentThread()
+                    .setUncaughtExceptionHandler((thread, failure) ->
+                            System.out.println("own handler " + thread.getName() + " " + failure.getMessage()));
+            throw new IllegalStateException("for the handler");
+        }
+    }
+
+    /** Two of its virtual threads die of exceptions, one of them with a handler of its own, and main goes on. */
+    static final class VirtualDies {
+        private VirtualDies() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Runnable dies = () -> {
+                throw new IllegalStateException("in a virtual thread");
+            };
+            Thread.ofVirtual().name("dies").start(dies).join();
+            Thread.ofVirtual()
+                    .name("dies handled")
+                    .uncaughtExceptionHandler((thread, failure) ->
+                            System.out.println("handler " + thread.getName() + " " + failure.getMessage()))
+                    .start(dies)
+                    .join();
+            System.out.println("goes on");
+        }
+    }
+
     /** Ends the JVM in the middle, with a hook. */
     static final class Exits {
         private Exits() {}

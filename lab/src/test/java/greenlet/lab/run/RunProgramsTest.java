@@ -123,6 +123,8 @@ class RunProgramsTest {
             classes = {
                 Programs.Throws.class,
                 Programs.Handler.class,
+                Programs.OwnHandler.class,
+                Programs.VirtualDies.class,
                 Programs.Exits.class,
                 Programs.Halts.class,
                 Programs.Outlived.class,
@@ -174,6 +176,8 @@ class RunProgramsTest {
                         "Exception in thread \"main\" java.nio.file.NoSuchFileException: gone: for a test"));
         assertThat(onHub(Programs.Exits.class.getName())).isEqualTo(new Ran(7, "exits\nhook\n", ""));
         assertThat(onHub(Programs.Handler.class.getName()).exit()).isEqualTo(1);
+        assertThat(onHub(Programs.OwnHandler.class.getName()))
+                .isEqualTo(new Ran(1, "own handler main for the handler\n", ""));
     }
 
     @Test

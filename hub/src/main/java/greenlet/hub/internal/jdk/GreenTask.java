@@ -173,8 +173,12 @@ public final class GreenTask extends Ready implements Runnable {
         return origins;
     }
 
-    /** The number of the last turn that this thread gave up. */
-    long lastTurn() {
+    /**
+     * The number of the last turn that this thread gave up; calls during which another carrier had the turn do not count.
+     *
+     * @return the number, recent if asked from elsewhere than its hub
+     */
+    public long lastTurn() {
         return (long) LAST_TURN.getOpaque(this);
     }
 

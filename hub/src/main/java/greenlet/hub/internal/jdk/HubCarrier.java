@@ -37,12 +37,14 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
 
     private static final VarHandle STATE;
     private static final VarHandle CALLS;
+    private static final VarHandle OFFERED_NANOS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(HubCarrier.class, "state", int.class);
             CALLS = lookup.findVarHandle(HubCarrier.class, "calls", long.class);
+            OFFERED_NANOS = lookup.findVarHandle(HubCarrier.class, "offeredNanos", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -57,6 +59,10 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
 
     /** Calls that might block so far; written with opaque stores before the state that makes them visible. */
     private long calls;
+
+    /** When the last of them began, roughly; written like these. */
+    @SuppressWarnings("UnusedVariable") // through OFFERED_NANOS
+    private long offeredNanos;
 
     private @Nullable GreenTask mounted;
     private boolean leavesInputToJdk;
@@ -133,6 +139,7 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
         }
         Continuation.pin();
         CALLS.setOpaque(this, calls + 1);
+        OFFERED_NANOS.setOpaque(this, scheduler.loop().roughlyNowNanos());
         state = OFFERED;
         scheduler.handOff().onOffered(this);
         return true;
@@ -182,6 +189,11 @@ final class HubCarrier extends CarrierThread implements RunLoop.Driver {
     /** Calls that might block so far; meaningful to others while {@link #isOffered}. */
     long calls() {
         return (long) CALLS.getOpaque(this);
+    }
+
+    /** When the call began that {@link #isInCall} is about; see {@link RunLoop#roughlyNowNanos}. */
+    long offeredNanos() {
+        return (long) OFFERED_NANOS.getOpaque(this);
     }
 
     /** Takes the offered turn; false if the call has returned. */

@@ -192,13 +192,19 @@ public final class HubProbe {
                 task,
                 state,
                 task.lastTurn(),
-                task.sinceNanos(),
+                mountedSince(task, state),
                 stack,
                 blocker == null ? TaskView.Wait.NONE : TaskView.Wait.SYNCHRONIZER,
                 blocker,
                 ownerOf(blocker),
                 List.of(),
                 task.isCondemned());
+    }
+
+    /** Since when it has been in its call; since when at most it has been pinned: its hub stands still, and has not looked at the clock since. */
+    private static long mountedSince(GreenTask task, TaskView.State state) {
+        HubCarrier carrier = state == TaskView.State.IN_CALL ? carrierOf(task) : null;
+        return carrier == null ? task.scheduler().loop().roughlyNowNanos() : carrier.offeredNanos();
     }
 
     private static TaskView.State stateOf(int state) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param task the green thread
  * @param state what it was doing
  * @param turn the number of the turn that it gave up last
- * @param sinceNanos when that was, roughly, in the hub clock's nanoseconds; meaningful if it waits
+ * @param sinceNanos since when it has been doing that, roughly, in the hub clock's nanoseconds; meaningful if it waits, is in a call, or is
+ *     pinned
  * @param stack innermost frame first; empty if it has not begun
  * @param waitsFor what kind of thing it waits for
  * @param blocker the thing itself, or null if unknown
