@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Life<T extends @Nullable Object> {
     private static final Object BEGUN = new Object();
 
+    /** The failure of one that failed when not even an outcome could be allocated. Made before that. */
+    private static final Outcome<?> UNKEPT = new Outcome.Failed<>(
+            new OutOfMemoryError("A green thread failed, and there was no memory left to keep its failure"));
+
     private static final VarHandle FATE = field("fate", Object.class);
     private static final VarHandle EXIT = field("exit", GreenletExit.class);
 
@@ -161,8 +165,20 @@ final class Life<T extends @Nullable Object> {
         }
     }
 
-    /** A killed thread that ends by its interrupt has exited; with anything else that it throws it has failed. */
+    /**
+     * A killed thread that ends by its interrupt has exited; with anything else that it throws it has failed. Never throws: an end that got
+     * lost would be waited for for ever.
+     */
+    @SuppressWarnings("unchecked") // it has no value
     Outcome<T> outcomeOf(Throwable thrown) {
+        try {
+            return judge(thrown);
+        } catch (Throwable again) { // there is no memory left
+            return (Outcome<T>) UNKEPT;
+        }
+    }
+
+    private Outcome<T> judge(Throwable thrown) {
         if (thrown instanceof GreenletExit ended) {
             return new Outcome.Exited<>(ended);
         }

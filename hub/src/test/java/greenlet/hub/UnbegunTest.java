@@ -1,12 +1,15 @@
 package greenlet.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -202,6 +205,29 @@ class UnbegunTest {
 
         assertThat(hub.dump().toText()).contains("sleeps");
         hub.close(Duration.ZERO);
+    }
+
+    /** As with a full heap: saying how it ended fails. */
+    @Test
+    void failure_thatCannotBeKept_endsItAllTheSame() throws Exception {
+        try (Hub hub =
+                Hub.builder().uncaught((_, thrown) -> uncaught.add(thrown)).start()) {
+            GreenThread<?> doomed = hub.spawn(() -> {
+                GreenThread.current().kill();
+                throw new SocketException() {
+                    @Override
+                    public String getMessage() {
+                        throw new OutOfMemoryError("planted");
+                    }
+                };
+            });
+
+            assertThat(doomed.join(Duration.ofSeconds(20))).isInstanceOf(Outcome.Failed.class);
+            assertThatThrownBy(doomed::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(uncaught.poll(20, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+        }
     }
 
     private void blockWhatever() {
