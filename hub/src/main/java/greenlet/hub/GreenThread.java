@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -141,14 +142,15 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     }
 
     /**
-     * Has someone told when it has ended: the green thread itself tells, after its outcome is set, in the order in which they
-     * asked; if it has ended already, the caller tells at once. What a callback throws goes to the hub's handler of uncaught
-     * exceptions and stops no other callback. Not a switch point, but a callback may contain some.
+     * Has someone told when it has ended: the green thread itself tells, on its hub, after its outcome is set, in the order in which they
+     * asked, even if it was killed or cancelled before it began; if it has ended and told already, the caller tells at once. What a callback
+     * throws goes to the hub's handler of uncaught exceptions and stops no other callback. Not a switch point, but a callback may contain
+     * some.
      *
      * @param callback told the outcome
      */
     public void onEnd(Consumer<? super Outcome<T>> callback) {
-        life.onEnd(callback, failure -> Hub.report(Thread.currentThread(), failure));
+        life.onEnd(callback, this::reportCallback);
     }
 
     /**
@@ -179,24 +181,22 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     }
 
     /**
-     * Kills it; see the class. If it has not begun its body never runs; if it has ended nothing happens. Does not wait: follow it with
-     * {@link #join(Duration)} for that. A green thread that kills itself goes on until its next switch point. Not a switch point.
+     * Kills it; see the class. If it has not begun its body never runs and it has its outcome at once; if it has ended nothing happens. Does
+     * not wait: follow it with {@link #join(Duration)} for that. A green thread that kills itself goes on until its next switch point. Not a switch point.
      */
     public void kill() {
         if (life.isOver()) {
             return;
         }
         life.condemn();
-        if (life.tryCancel()) {
-            task.thread().interrupt(); // it may be waiting for the end of its delay
-        } else {
-            task.condemn();
-        }
+        life.tryCancel();
+        task.condemn();
     }
 
     /**
      * With {@code true} {@linkplain #kill() kills} it; with {@code false} prevents a body that has not begun from running, and else
-     * does nothing. Not a switch point.
+     * does nothing. Other than {@link Future} says, {@code true} does not promise that {@link #isCancelled()} follows: a killed body may still
+     * return or fail, and its outcome is then that. Not a switch point.
      *
      * @param mayInterruptIfRunning whether a body that runs is killed
      * @return true if it had not ended, and the body is killed or will not run
@@ -212,7 +212,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
         }
         boolean cancelled = life.tryCancel();
         if (cancelled) {
-            task.thread().interrupt();
+            LockSupport.unpark(task.thread()); // it may be waiting for the end of its delay
         }
         return cancelled;
     }
@@ -295,7 +295,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     void endUnknown(@Nullable Throwable failure) {
         if (isOpenEnded()) {
             Outcome<T> outcome = failure == null ? new Outcome.Returned<>(null) : life.outcomeOf(failure);
-            life.end(outcome, ofCallback -> Hub.report(Thread.currentThread(), ofCallback));
+            life.end(outcome, this::reportCallback);
         }
     }
 
@@ -346,14 +346,26 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
     }
 
     private void runBody(Duration delay, Body<T, ?> body) {
-        if (!life.awaitDelay(delay) || !life.tryBegin()) {
+        Consumer<Throwable> onFailure = this::reportCallback; // now: after the body there may be no memory for it
+        life.awaitDelay(delay, hub.clock());
+        if (!life.tryBegin()) {
+            Thread.interrupted(); // was meant for the body
+            life.endCancelled(onFailure);
             return;
         }
         Outcome<T> outcome = life.run(body);
-        Thread self = Thread.currentThread();
-        life.end(outcome, failure -> Hub.report(self, failure));
+        life.end(outcome, onFailure);
         if (outcome instanceof Outcome.Failed<T>(Throwable failure)) {
             hub.reportFailed(this, failure);
+        }
+    }
+
+    /** To the handler of the thread that ends; to the hub's if another one calls the callback. */
+    private void reportCallback(Throwable failure) {
+        if (HubScheduler.current() == task) {
+            Hub.report(task.thread(), failure);
+        } else {
+            hub.reportLate(failure);
         }
     }
 

@@ -228,7 +228,7 @@ public final class Hub implements AutoCloseable {
 
     /**
      * Starts a green thread whose body begins after a delay; until then {@code cancel(false)} prevents it. It counts as
-     * spawned from now on. Not a switch point.
+     * spawned from now on. An interrupt meanwhile does not shorten the delay: the body begins with it. Not a switch point.
      *
      * @param delay how long after now
      * @param body what it runs then
@@ -414,6 +414,11 @@ public final class Hub implements AutoCloseable {
         if (thread != main) {
             report(thread.thread(), failure);
         }
+    }
+
+    /** Tells the hub's handler of what a callback threw that another thread than the one that had ended called, on or off the hub. */
+    void reportLate(Throwable failure) {
+        registry.onError(Thread.currentThread(), failure);
     }
 
     /** Tells the thread's handler, which is the hub's unless the thread has set one. Never throws. */

@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a closing hub does to the green threads that outlasted its grace: interrupts, then injection, then it gives up and says why. Each
  * step is bounded.
  *
- * <p>Confined to the thread that closes the hub.
+ * <p>Confined to the thread that closes the hub, but for the interrupts.
  */
 final class Killing {
     /** So often during the grace it is looked for those who were spawned by one that dies. */
@@ -29,6 +33,9 @@ final class Killing {
     private static final long PAUSE_NANOS = 50_000_000;
 
     private static final int INJECTIONS = 3;
+
+    /** So long the closer waits for those to be killed whose turn it is; more than a hundred thousand take less. */
+    private static final long KILL_NANOS = 1_000_000_000;
 
     /** Enough for a hub that is not stuck to decide, on a machine that is busy. */
     private static final long DECISION_NANOS = 2_000_000_000;
@@ -51,6 +58,7 @@ final class Killing {
     private final int selves;
 
     private final Set<GreenTask> victims = new LinkedHashSet<>();
+    private final Queue<GreenTask> unkilled = new ConcurrentLinkedQueue<>();
     private @Nullable Injection last;
     private boolean interrupted;
 
@@ -71,7 +79,8 @@ final class Killing {
     static long longestNanos(Duration grace) {
         long nanos = Closing.nanos(grace);
         long patience = Math.max(nanos, LEAST_CLEAN_UP_NANOS) + INJECTIONS * (DECISION_NANOS + PAUSE_NANOS);
-        return Closing.sum(nanos, Math.max(patience, nanos));
+        long killing = (1 + LOOKS + INJECTIONS) * KILL_NANOS;
+        return Closing.sum(killing, Closing.sum(nanos, Math.max(patience, nanos)));
     }
 
     /** True if the caller was interrupted meanwhile, which cuts nothing short: this is bounded. */
@@ -107,13 +116,41 @@ final class Killing {
         return left().stream().map(this::abandon).toList();
     }
 
-    /** A thread that is killed may spawn others, in a {@code finally} for instance. */
+    /** Also those whom a thread that is killed has spawned, in a {@code finally} for instance. */
     private void killEverybody() {
         for (GreenTask task : left()) {
             if (victims.add(task)) {
-                Registry.handleOf(task).kill();
+                unkilled.add(task);
             }
         }
+        if (unkilled.isEmpty()) {
+            return;
+        }
+        // An interrupt closes the channel that its target waits for, which may be a user's and never return.
+        CountDownLatch killed = new CountDownLatch(1);
+        try {
+            Thread.ofPlatform()
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .name("greenlet-killer")
+                    .start(() -> killAll(killed));
+        } catch (OutOfMemoryError noThread) {
+            killAll(killed);
+        }
+        await(nanos -> killed.await(nanos, TimeUnit.NANOSECONDS), KILL_NANOS);
+    }
+
+    /** On a thread of its own, or on several if one of them is held up. */
+    private void killAll(CountDownLatch killed) {
+        for (GreenTask task = unkilled.poll(); task != null; task = unkilled.poll()) {
+            try {
+                Registry.handleOf(task).kill();
+            } catch (Throwable ofChannel) {
+                Thread self = Thread.currentThread();
+                self.getThreadGroup().uncaughtException(self, ofChannel);
+            }
+        }
+        killed.countDown();
     }
 
     private void awaitDeaths(long nanos) {

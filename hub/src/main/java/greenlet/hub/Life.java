@@ -1,16 +1,19 @@
 package greenlet.hub;
 
 import greenlet.GreenletExit;
+import greenlet.hub.time.HubClock;
 import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of its value
  */
 final class Life<T extends @Nullable Object> {
-    private static final int SPAWNED = 0;
-    private static final int BEGUN = 1;
-    private static final int CANCELLED = 2;
+    private static final Object BEGUN = new Object();
 
-    private static final VarHandle PHASE = field("phase", int.class);
+    /** The failure of one that failed when not even an outcome could be allocated. Made before that. */
+    private static final Outcome<?> UNKEPT = new Outcome.Failed<>(
+            new OutOfMemoryError("A green thread failed, and there was no memory left to keep its failure"));
+
+    private static final VarHandle FATE = field("fate", Object.class);
     private static final VarHandle EXIT = field("exit", GreenletExit.class);
 
     private final String name;
@@ -36,9 +41,9 @@ final class Life<T extends @Nullable Object> {
 
     private final Callbacks<Outcome<T>> callbacks = new Callbacks<>();
 
-    /** SPAWNED -> BEGUN // its first turn, after its delay; SPAWNED -> CANCELLED // before that: the body never runs. */
-    @SuppressWarnings("FieldMayBeFinal") // written through PHASE
-    private volatile int phase = SPAWNED;
+    /** Null -> BEGUN // its first turn, after its delay; null -> the outcome // cancelled before that: the body never runs. */
+    @SuppressWarnings("FieldMayBeFinal") // written through FATE
+    private volatile @Nullable Object fate;
 
     /** Null until killed; never null again. Written through EXIT: the first kill wins. */
     private volatile @Nullable GreenletExit exit;
@@ -47,34 +52,49 @@ final class Life<T extends @Nullable Object> {
         this.name = name;
     }
 
-    /** Waits for the end of the delay; false if it was cancelled meanwhile. */
-    boolean awaitDelay(Duration delay) {
+    /** Waits for the end of the delay, or until it is cancelled. An interrupt of a thread that has not begun is kept for its body. */
+    void awaitDelay(Duration delay, HubClock clock) {
         if (!delay.isPositive()) {
-            return true;
+            return;
         }
-        try {
-            Thread.sleep(delay);
-        } catch (InterruptedException e) {
-            // An interrupt of a thread that has not begun is kept for its body, unless it meant a cancellation.
+        long nanos = Closing.nanos(delay);
+        long start = clock.nanos();
+        boolean interrupted = false;
+        for (long left = nanos; left > 0 && fate == null; left = nanos - (clock.nanos() - start)) {
+            LockSupport.parkNanos(left);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return phase == SPAWNED;
     }
 
     boolean tryBegin() {
-        return PHASE.compareAndSet(this, SPAWNED, BEGUN);
+        return FATE.compareAndSet(this, (Object) null, BEGUN);
     }
 
-    /** Ends it if it has not begun. */
+    /** Ends it if it has not begun. Who asked is told by the thread itself, in {@link #endCancelled}: what they do may take long. */
     boolean tryCancel() {
-        if (!PHASE.compareAndSet(this, SPAWNED, CANCELLED)) {
+        if (fate != null) {
             return false;
         }
         GreenletExit kill = exit;
         GreenletExit reason =
                 kill != null ? kill : new GreenletExit("Green thread '" + name + "' was cancelled before it ran");
-        end(new Outcome.Exited<>(reason), failure -> {});
+        Outcome<T> outcome = new Outcome.Exited<>(reason);
+        if (!FATE.compareAndSet(this, (Object) null, outcome)) {
+            return false;
+        }
+        done.complete(outcome);
         return true;
+    }
+
+    /** In a thread that did not begin: tells those who asked. */
+    @SuppressWarnings("unchecked") // what tryCancel wrote
+    void endCancelled(Consumer<Throwable> onFailure) {
+        Outcome<T> outcome = (Outcome<T>) Objects.requireNonNull(fate);
+        done.complete(outcome); // the canceller may not have come to it yet
+        callbacks.fire(outcome, onFailure);
     }
 
     /** Marks it as killed. */
@@ -145,8 +165,20 @@ final class Life<T extends @Nullable Object> {
         }
     }
 
-    /** A killed thread that ends by its interrupt has exited; with anything else that it throws it has failed. */
+    /**
+     * A killed thread that ends by its interrupt has exited; with anything else that it throws it has failed. Never throws: an end that got
+     * lost would be waited for for ever.
+     */
+    @SuppressWarnings("unchecked") // it has no value
     Outcome<T> outcomeOf(Throwable thrown) {
+        try {
+            return judge(thrown);
+        } catch (Throwable again) { // there is no memory left
+            return (Outcome<T>) UNKEPT;
+        }
+    }
+
+    private Outcome<T> judge(Throwable thrown) {
         if (thrown instanceof GreenletExit ended) {
             return new Outcome.Exited<>(ended);
         }

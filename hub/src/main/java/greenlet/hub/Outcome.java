@@ -22,7 +22,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
     /**
      * The body threw.
      *
-     * @param failure what it threw, the identical object
+     * @param failure what it threw, the identical object; an {@link OutOfMemoryError} that says so if there was no memory left to keep it
      * @param <T> the type of the value it did not return
      */
     record Failed<T extends @Nullable Object>(Throwable failure) implements Outcome<T> {}

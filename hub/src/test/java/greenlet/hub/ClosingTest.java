@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -250,6 +251,55 @@ class ClosingTest {
             Thread.onSpinWait();
         }
         return closer;
+    }
+
+    /** An interrupt closes the channel that its target waits for, on the thread that interrupts. */
+    @Test
+    void close_channelWhoseCloseNeverReturns_isBounded() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Hub hub = Hub.builder().grace(SHORT).start();
+        hub.spawn("reader", () -> new StubbornChannel(end).read(begun));
+        begun.await();
+        CloseReport[] report = {null};
+        Thread closer = Thread.ofPlatform().daemon().start(() -> report[0] = hub.close(Duration.ZERO));
+
+        boolean closed = closer.join(Duration.ofSeconds(25));
+
+        end.countDown();
+        assertThat(closed).isTrue();
+        assertThat(report[0].finished()).isTrue();
+        awaitNoThreadNamed("greenlet-killer");
+    }
+
+    private static final class StubbornChannel extends AbstractInterruptibleChannel {
+        private final CountDownLatch end;
+
+        StubbornChannel(CountDownLatch end) {
+            this.end = end;
+        }
+
+        void read(CountDownLatch begun) throws Exception {
+            try {
+                begin();
+                begun.countDown();
+                LockSupport.park();
+            } finally {
+                end(false);
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            boolean over = false;
+            while (!over) {
+                try {
+                    over = end.await(1, TimeUnit.DAYS);
+                } catch (InterruptedException e) {
+                    // stubborn
+                }
+            }
+        }
     }
 
     private static void assertUnfinished(CloseReport report) {

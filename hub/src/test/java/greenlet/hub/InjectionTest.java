@@ -138,6 +138,54 @@ class InjectionTest {
         assertThat(signalled.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Regression: it was made to hold the lock once, whatever its wait had let go, and the second unlock failed. */
+    @Test
+    void awaitsAConditionWhileHoldingItsLockTwice_isThrownOutHoldingItTwice() throws Exception {
+        ReentrantLock lock = new ReentrantLock();
+        Condition condition = lock.newCondition();
+        List<Action<Exception>> waits = List.of(
+                condition::awaitUninterruptibly,
+                condition::await,
+                () -> condition.awaitNanos(Long.MAX_VALUE),
+                () -> condition.await(LONG_MILLIS, TimeUnit.MILLISECONDS),
+                () -> condition.awaitUntil(new java.util.Date(Long.MAX_VALUE)));
+        List<GreenThread<?>> waiters = new ArrayList<>();
+        for (Action<Exception> wait : waits) {
+            waiters.add(hub.spawn(() -> {
+                lock.lock();
+                try {
+                    lock.lock();
+                    try {
+                        awaitWhatever(wait);
+                    } finally {
+                        done.add("holds the lock: " + lock.getHoldCount());
+                        lock.unlock();
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }));
+        }
+        hub.spawn(begun::countDown).join();
+
+        CloseReport report = close();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(done).hasSize(waits.size()).containsOnly("holds the lock: 2");
+        assertThat(waiters).allSatisfy(waiter -> assertThat(waiter.outcome()).isInstanceOf(Outcome.Exited.class));
+        assertThat(lock.isLocked()).isFalse();
+    }
+
+    private void awaitWhatever(Action<Exception> wait) {
+        while (!over) {
+            try {
+                wait.run();
+            } catch (Exception e) {
+                // deaf
+            }
+        }
+    }
+
     @Test
     void holderAndWaiterOfOneLock_bothOfTheHub_bothDie() throws Exception {
         ReentrantLock lock = new ReentrantLock();

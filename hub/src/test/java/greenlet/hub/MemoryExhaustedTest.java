@@ -16,4 +16,14 @@ class MemoryExhaustedTest {
         assertThat(result.out().strip()).as(result.err()).isEqualTo("Failed true lost 0, after: fine, clean true");
         assertThat(result.exitCode()).isZero();
     }
+
+    /** Regression: an end for whose outcome there was no memory was lost, and who joined waited for ever. */
+    @Test
+    void oneGreenThreadFailsWhileTheHeapStaysFull_itsJoinReturns() throws Exception {
+        ForkedJvm.Result result =
+                new ForkedJvm().with("-Xmx24m").with("-XX:+UseSerialGC").run(FullHeapProgram.class);
+
+        assertThat(result.out().strip()).as(result.err()).isEqualTo("Failed, after: fine");
+        assertThat(result.exitCode()).isZero();
+    }
 }

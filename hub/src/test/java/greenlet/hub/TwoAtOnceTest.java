@@ -70,6 +70,9 @@ class TwoAtOnceTest {
     private final Object monitor = new Object();
     private final BlockingQueue<Integer> queue = new ArrayBlockingQueue<>(THREADS);
 
+    /** For a platform thread that kills them. */
+    private final BlockingQueue<GreenThread<?>> victims = new ArrayBlockingQueue<>(THREADS);
+
     /** Each threshold has its share of the slices, and of the threads' luck. */
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 200, 1_000})
@@ -83,6 +86,7 @@ class TwoAtOnceTest {
         long slices = Proofs.size(2_000_000L, 20_000_000L, 1_000_000_000L) / THRESHOLDS;
         long each = slices / THREADS;
 
+        Thread killer = Thread.ofPlatform().daemon().start(this::killFromOutside);
         HubBuilder options = Hub.builder().handOffAfter(Duration.ofNanos(1_000L * handOffMicros));
         try (ServerSocket server = new ServerSocket(0, THREADS, InetAddress.getLoopbackAddress());
                 RandomAccessFile file =
@@ -105,6 +109,8 @@ class TwoAtOnceTest {
                 return null;
             });
         }
+        killer.interrupt();
+        killer.join();
         assertThat(endsTold).isEqualTo(endsAsked).isPositive();
 
         assertThat(shared.overlaps).isZero();
@@ -166,18 +172,43 @@ class TwoAtOnceTest {
             case 10 -> expire();
             case 11 -> throughExecutor();
             case 12 -> askForAnEnd();
+            case 13 -> haveOneKilledFromOutside(random);
             default -> {
                 // Nothing more than the step before.
             }
         }
     }
 
-    private static void cancelOneThatHasNotBegun() throws InterruptedException {
+    private void cancelOneThatHasNotBegun() throws InterruptedException {
         GreenThread<?> late = Hub.current().spawn(() -> {
             throw new AssertionError("it was cancelled before it began");
         });
+        countItsEnd(late);
         assertThat(late.cancel(false)).isTrue();
         assertThat(late.join()).isInstanceOf(Outcome.Exited.class);
+        awaitItsCallbacks(late);
+    }
+
+    /** Before it begins, or in its first wait. */
+    private void haveOneKilledFromOutside(SplittableRandom random) throws InterruptedException {
+        GreenThread<?> victim = Hub.current()
+                .spawnAfter(
+                        random.nextBoolean() ? Duration.ofDays(1) : Duration.ZERO,
+                        () -> Thread.sleep(Duration.ofDays(1)));
+        countItsEnd(victim);
+        victims.put(victim);
+        assertThat(victim.join()).isInstanceOf(Outcome.Exited.class);
+        awaitItsCallbacks(victim);
+    }
+
+    private void killFromOutside() {
+        try {
+            while (true) {
+                victims.take().kill();
+            }
+        } catch (InterruptedException e) {
+            // the hub has ended
+        }
     }
 
     private static void expire() throws InterruptedException {
@@ -195,13 +226,21 @@ class TwoAtOnceTest {
         }
     }
 
-    /** The one that ends tells: counted without a guard as well. */
     private void askForAnEnd() throws InterruptedException {
         GreenThread<?> asked = Hub.current().spawn(() -> Thread.yield());
-        asked.onEnd(outcome -> endsTold++);
-        endsAsked++;
+        countItsEnd(asked);
         asked.join();
-        OnHub.await(() -> asked.thread().getState() == Thread.State.TERMINATED);
+        awaitItsCallbacks(asked);
+    }
+
+    /** The one that ends tells: counted without a guard as well. */
+    private void countItsEnd(GreenThread<?> thread) {
+        thread.onEnd(outcome -> endsTold++);
+        endsAsked++;
+    }
+
+    private static void awaitItsCallbacks(GreenThread<?> thread) throws InterruptedException {
+        OnHub.await(() -> thread.thread().getState() == Thread.State.TERMINATED);
     }
 
     private void step(SplittableRandom random, Socket socket, RandomAccessFile file) throws Exception {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves {@code Condition.await} by a throw. Of all waits in {@code java.util.concurrent} it is the one that is not prepared for that: its
  * caller unlocks in a {@code finally} what it would not hold, and its node would stay behind to take a signal that is another's. So the lock
- * is taken and the node disowned first. {@code AbstractQueuedSynchronizer.acquire} cancels its node itself when its park throws.
+ * is taken, as often as the caller held it, and the node disowned first. {@code AbstractQueuedSynchronizer.acquire} cancels its node itself when its park throws.
  *
  * <p>Immutable.
  */
@@ -42,6 +42,9 @@ final class ConditionExit {
 
     private static final @Nullable Members MEMBERS = Members.find();
 
+    /** Found out when the hub decides: later would be in the middle of the wait. */
+    private static final boolean HOLDS_KNOWN = ConditionHolds.isKnown();
+
     private ConditionExit() {}
 
     /** The lock that a condition belongs to; the condition itself if that cannot be told. */
@@ -51,15 +54,16 @@ final class ConditionExit {
     }
 
     /**
-     * Makes the caller, who waits for the condition, hold its lock and wait no longer. False if the lock is not free, or if the caller has been
-     * signalled and is on its way to take the lock itself.
+     * Makes the caller, who waits for the condition, hold its lock and wait no longer. False if the lock is not free, if the caller has been
+     * signalled and is on its way to take the lock itself, or if this JDK does not tell how often the caller held it.
      */
     static boolean leave(ConditionObject condition, Thread waiter) {
         Members members = MEMBERS;
         if (members == null || !(lockOf(condition) instanceof AbstractQueuedSynchronizer lock)) {
             return false;
         }
-        if (!tryAcquire(members, lock)) {
+        int holds = HOLDS_KNOWN ? ConditionHolds.ofCaller() : ConditionHolds.UNKNOWN;
+        if (holds == ConditionHolds.UNKNOWN || !tryAcquire(members, lock, holds)) {
             return false;
         }
         // With the lock held nobody else touches the list.
@@ -68,16 +72,16 @@ final class ConditionExit {
             node = UNSAFE.getReference(node, members.nextWaiter());
         }
         if (node == null || UNSAFE.getIntVolatile(node, members.status()) == 0) {
-            lock.release(1);
+            lock.release(holds);
             return false;
         }
         UNSAFE.putIntVolatile(node, members.status(), 0); // as if it had been cancelled: signals pass it by
         return true;
     }
 
-    private static boolean tryAcquire(Members members, AbstractQueuedSynchronizer lock) {
+    private static boolean tryAcquire(Members members, AbstractQueuedSynchronizer lock, int holds) {
         try {
-            return (boolean) members.tryAcquire().invokeExact(lock, 1);
+            return (boolean) members.tryAcquire().invokeExact(lock, holds);
         } catch (Throwable t) { // a synchronizer of a user's: then this wait is not left
             return false;
         }

@@ -38,6 +38,7 @@ public final class GreenTask extends Ready implements Runnable {
     }
 
     private static final VarHandle ATTACHMENT;
+    private static final VarHandle REMINDER;
     private static final VarHandle LAST_TURN;
     private static final VarHandle SINCE;
 
@@ -45,6 +46,7 @@ public final class GreenTask extends Ready implements Runnable {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ATTACHMENT = lookup.findVarHandle(GreenTask.class, "attachment", Object.class);
+            REMINDER = lookup.findVarHandle(GreenTask.class, "reminder", Reminder.class);
             LAST_TURN = lookup.findVarHandle(GreenTask.class, "lastTurn", long.class);
             SINCE = lookup.findVarHandle(GreenTask.class, "sinceNanos", long.class);
         } catch (ReflectiveOperationException e) {
@@ -61,7 +63,7 @@ public final class GreenTask extends Ready implements Runnable {
     /** Set once, through ATTACHMENT, by whoever first asks for the handle. */
     private volatile @Nullable Object attachment;
 
-    /** Null until the thread is killed, by any thread; never null again. */
+    /** Null until the thread is killed, by any thread; never null again. Written through REMINDER: the first killer's stays. */
     private volatile @Nullable Reminder reminder;
 
     /** What it dies of when it goes on, if anything; written and taken with the hub's turn. */
@@ -216,7 +218,8 @@ public final class GreenTask extends Ready implements Runnable {
     /** Interrupts the thread now, and again whenever it waits from now on, until it ends. Safe for use from any thread. */
     public void condemn() {
         if (reminder == null) {
-            reminder = new Reminder(this);
+            // Of two killers' reminders only the one that is kept is taken back at the end.
+            REMINDER.compareAndSet(this, null, new Reminder(this));
         }
         thread.interrupt();
     }

@@ -266,8 +266,9 @@ public final class HubProbe {
     private static boolean isSleep(List<StackTraceElement> stack) {
         return stack.stream()
                 .limit(6)
-                .anyMatch(frame -> frame.getClassName().startsWith("java.lang.")
-                        && frame.getMethodName().startsWith("sleep"));
+                .anyMatch(frame -> (frame.getClassName().startsWith("java.lang.")
+                                && frame.getMethodName().startsWith("sleep"))
+                        || frame.getClassName().equals("greenlet.hub.Life"));
     }
 
     private static boolean isForInput(List<StackTraceElement> stack) {
