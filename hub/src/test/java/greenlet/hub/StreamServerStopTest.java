@@ -77,6 +77,63 @@ class StreamServerStopTest {
     }
 
     @Test
+    void stop_requestHasComeThatNobodyHasReadYet_isAnswered() throws Exception {
+        onHub.run(() -> {
+            StreamServer server = StreamServer.of(connection -> {
+                        while (connection.awaitRequest()) {
+                            connection
+                                    .output()
+                                    .write(connection.input().read() + 1);
+                        }
+                    })
+                    .start();
+            try (Socket client = connect(server)) {
+                client.getOutputStream().write(1);
+                assertThat(client.getInputStream().read()).isEqualTo(2);
+                client.getOutputStream().write(7); // not a switch: the handler still waits
+
+                assertThat(server.stop(LONG)).isEqualTo(new StopReport(1, 0, 0));
+
+                assertThat(client.getInputStream().read()).isEqualTo(8);
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+        });
+    }
+
+    @Test
+    void stop_anotherRequestHasComeBehindTheOneUnderWay_bothAreAnswered() throws Exception {
+        onHub.run(() -> {
+            CountDownLatch goOn = new CountDownLatch(1);
+            boolean[] held = {false};
+            StreamServer server = StreamServer.of(connection -> {
+                        while (connection.awaitRequest()) {
+                            int request = connection.input().read();
+                            held[0] = true;
+                            goOn.await();
+                            connection.output().write(request + 1);
+                        }
+                    })
+                    .start();
+            try (Socket client = connect(server)) {
+                client.getOutputStream().write(1);
+                await(() -> held[0]);
+                client.getOutputStream().write(7);
+                GreenThread<StopReport> stop = Hub.current().spawn(() -> server.stop(LONG));
+                await(server::isStopping);
+                for (int i = 0; i < 20; i++) {
+                    GreenThread.yieldTurn(); // who waits for a request has been looked at
+                }
+                goOn.countDown();
+
+                assertThat(client.getInputStream().read()).isEqualTo(2);
+                assertThat(client.getInputStream().read()).isEqualTo(8);
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                assertThat(stop.get()).isEqualTo(new StopReport(1, 0, 0));
+            }
+        });
+    }
+
+    @Test
     void stop_graceIsOver_killsTheRest() throws Exception {
         onHub.run(() -> {
             StreamServer server =
