@@ -112,7 +112,7 @@ final class Acceptor {
     /** Whom the kernel has accepted: to close the listener would reset them. */
     private List<SocketChannel> acceptWaiting() {
         List<SocketChannel> waiting = new ArrayList<>();
-        while (waiting.size() < backlog) {
+        while (waiting.size() <= backlog) { // Linux queues one more than it is told
             try {
                 SocketChannel accepted = listener.accept();
                 if (accepted == null) {

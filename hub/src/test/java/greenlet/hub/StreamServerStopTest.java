@@ -170,6 +170,29 @@ class StreamServerStopTest {
     }
 
     @Test
+    void stop_backlogIsFull_allOfItAreServed() throws Exception {
+        onHub.run(() -> {
+            StreamServer server =
+                    StreamServer.of(ECHO).connections(1).backlog(3).start();
+            Socket first = connect(server);
+            await(() -> server.statistics().open() == 1);
+            List<Socket> waiting = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                waiting.add(connect(server)); // Linux queues one more than it is told
+            }
+            GreenThread<StopReport> stop = Hub.current().spawn(() -> server.stop(LONG));
+            await(server::isStopping);
+            first.close();
+            for (Socket each : waiting) {
+                assertThat(exchange(each, "hello")).isEqualTo("hello");
+                each.close();
+            }
+
+            assertThat(stop.get()).isEqualTo(new StopReport(5, 0, 0));
+        });
+    }
+
+    @Test
     void stop_graceIsOverWhileSomeWaitForRoom_leavesNoConnectionOpen() throws Exception {
         onHub.run(() -> {
             StreamServer server = StreamServer.of(connection -> Thread.sleep(LONG))
