@@ -55,7 +55,6 @@ public final class Connection implements Closeable {
     private final Hub hub;
     private final Socket raw;
     private final InetSocketAddress remote;
-    private final GreenThread<?> thread;
     private final InputStream input = new PeerInput();
     private final OutputStream output = new PeerOutput();
 
@@ -77,7 +76,6 @@ public final class Connection implements Closeable {
         this.raw = channel.socket();
         this.remote = (InetSocketAddress) channel.getRemoteAddress();
         this.socket = raw;
-        this.thread = GreenThread.current();
         this.movedAt = hub.clock().nanos();
     }
 
@@ -175,10 +173,6 @@ public final class Connection implements Closeable {
     @Override
     public String toString() {
         return "Connection[from " + remote + "]";
-    }
-
-    GreenThread<?> thread() {
-        return thread;
     }
 
     Cut cut() {

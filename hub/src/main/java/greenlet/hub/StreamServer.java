@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLContext;
@@ -76,6 +77,9 @@ public final class StreamServer implements AutoCloseable {
     private final InetSocketAddress address;
     private final Acceptor acceptor;
     private final Tally open = new Tally();
+
+    /** Of the connections, from before their first turns on. What is killed before that ends on its killer's thread. */
+    private final Set<GreenThread<?>> threads = ConcurrentHashMap.newKeySet();
 
     // Confined to the hub.
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -242,7 +246,9 @@ public final class StreamServer implements AutoCloseable {
             open.down();
             throw refused;
         }
+        threads.add(thread);
         thread.onEnd(outcome -> {
+            threads.remove(thread);
             if (outcome instanceof Outcome.Exited) {
                 counts.killed++;
                 Acceptor.closeQuietly(accepted); // it may have been killed before it began
@@ -346,15 +352,10 @@ public final class StreamServer implements AutoCloseable {
 
     private void refuseOwnConnections() {
         GreenThread<?> caller = GreenThread.currentOrNull();
-        if (caller != null && caller.hub() == hub) {
-            for (Connection each : connections) {
-                if (each.thread() == caller) {
-                    throw new IllegalStateException(
-                            "Cannot stop server '" + name + "' from a handler of its own: it would wait for itself."
-                                    + " Call stopAccepting, or stop from a green thread spawned"
-                                    + " for it.");
-                }
-            }
+        if (caller != null && threads.contains(caller)) {
+            throw new IllegalStateException("Cannot stop server '" + name
+                    + "' from a handler of its own: it would wait for itself. Call stopAccepting, or stop from a green"
+                    + " thread spawned for it.");
         }
     }
 
@@ -368,8 +369,9 @@ public final class StreamServer implements AutoCloseable {
         boolean drained = takenIn && open.awaitAtMost(0, left(deadline).toNanos());
         if (!drained) {
             acceptors.kill();
-            List.copyOf(connections).forEach(each -> each.thread().kill());
+            threads.forEach(GreenThread::kill);
             if (!open.awaitAtMost(0, KILL_GRACE.toNanos())) {
+                threads.forEach(GreenThread::kill);
                 List.copyOf(connections).forEach(StreamServer::close);
             }
         }

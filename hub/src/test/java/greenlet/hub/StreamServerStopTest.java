@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +209,36 @@ class StreamServerStopTest {
             assertThat(server.stop(Duration.ofMillis(5))).isEqualTo(new StopReport(0, 4, 0));
             for (Socket client : clients) {
                 assertThat(client.getInputStream().read()).isEqualTo(-1);
+                client.close();
+            }
+        });
+    }
+
+    @Test
+    void stop_connectionsHaveNotBegun_killsThemToo() throws Exception {
+        onHub.run(() -> {
+            int inARow = Acceptor.MOST_IN_A_ROW;
+            StreamServer server =
+                    StreamServer.of(connection -> Thread.sleep(LONG)).start();
+            List<SocketChannel> clients = new ArrayList<>();
+            for (int i = 0; i < 2 * inARow; i++) {
+                SocketChannel client = SocketChannel.open();
+                client.configureBlocking(false); // to connect is no switch then
+                client.connect(server.address());
+                clients.add(client);
+            }
+            while (server.statistics().accepted() == 0) {
+                GreenThread.yieldTurn();
+            }
+            assertThat(server.statistics().accepted()).isEqualTo(inARow);
+
+            StopReport report = server.stop(Duration.ZERO); // in the queue before those that the acceptor spawns next
+
+            assertThat(report).isEqualTo(new StopReport(0, 2 * inARow, 0));
+            for (SocketChannel client : clients) {
+                client.finishConnect();
+                client.configureBlocking(true);
+                assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
                 client.close();
             }
         });
