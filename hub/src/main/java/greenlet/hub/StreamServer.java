@@ -238,7 +238,7 @@ public final class StreamServer implements AutoCloseable {
     void serve(SocketChannel accepted, Pool pool) throws InterruptedException {
         open.up();
         counts.accepted++;
-        GreenThread<?> thread;
+        GreenThread<Boolean> thread;
         try {
             thread = pool.spawn(() -> live(accepted));
         } catch (Throwable refused) {
@@ -249,16 +249,25 @@ public final class StreamServer implements AutoCloseable {
         threads.add(thread);
         thread.onEnd(outcome -> {
             threads.remove(thread);
-            if (outcome instanceof Outcome.Exited) {
-                counts.killed++;
-                Acceptor.closeQuietly(accepted); // it may have been killed before it began
-            }
+            Acceptor.closeQuietly(accepted); // it may have been killed before it began
+            count(thread, outcome);
             open.down();
         });
     }
 
-    private void live(SocketChannel accepted) throws Exception {
-        boolean returned = false;
+    /** Whoever had to be killed was killed, whatever it made of that. */
+    private void count(GreenThread<?> ended, Outcome<Boolean> outcome) {
+        if (ended.isKilled()) {
+            counts.killed++;
+        } else if (outcome instanceof Outcome.Returned<Boolean>(Boolean served) && served) {
+            counts.served++;
+        } else {
+            counts.failed++;
+        }
+    }
+
+    /** True if the handler has returned; false if the connection has failed. */
+    private boolean live(SocketChannel accepted) throws Exception {
         try (accepted;
                 Connection connection = new Connection(this, accepted)) {
             Thread.currentThread().setName(name + " from " + connection.remote()); // for who reads a dump
@@ -266,19 +275,14 @@ public final class StreamServer implements AutoCloseable {
             try {
                 setUp(accepted, connection);
                 handler.serve(connection);
-                returned = true;
             } finally {
                 connections.remove(connection);
             }
+            return true;
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "A connection of server " + name + " ended", e);
             GreenThread.requireAlive();
-        } finally {
-            if (returned) {
-                counts.served++;
-            } else if (!GreenThread.current().isKilled()) {
-                counts.failed++;
-            }
+            return false;
         }
     }
 
@@ -367,6 +371,7 @@ public final class StreamServer implements AutoCloseable {
         GreenThread<?> acceptors = Objects.requireNonNull(accepting);
         boolean takenIn = acceptors.join(left(deadline)) != null;
         boolean drained = takenIn && open.awaitAtMost(0, left(deadline).toNanos());
+        long finished = counts.served + counts.failed - endedBefore;
         if (!drained) {
             acceptors.kill();
             threads.forEach(GreenThread::kill);
@@ -376,8 +381,7 @@ public final class StreamServer implements AutoCloseable {
             }
         }
         Objects.requireNonNull(watching).kill();
-        long ended = counts.served + counts.failed - endedBefore;
-        return new StopReport((int) ended, (int) (counts.killed - killedBefore), open.count());
+        return new StopReport((int) finished, (int) (counts.killed - killedBefore), open.count());
     }
 
     private Duration left(long deadlineNanos) {

@@ -215,6 +215,45 @@ class StreamServerStopTest {
     }
 
     @Test
+    void stop_handlerTurnsItsKillIntoAFailure_wasKilled() throws Exception {
+        assertWasKilled(connection -> {
+            try {
+                Thread.sleep(LONG);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(onHub.told()).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void stop_handlerSwallowsItsKill_wasKilled() throws Exception {
+        assertWasKilled(connection -> {
+            try {
+                Thread.sleep(LONG);
+            } catch (InterruptedException e) {
+                // it returns as if nothing had been
+            }
+        });
+    }
+
+    private void assertWasKilled(ConnectionHandler handler) throws Exception {
+        onHub.run(() -> {
+            StreamServer server = StreamServer.of(handler).start();
+            try (Socket client = connect(server)) {
+                await(() -> server.statistics().open() == 1);
+
+                StopReport report = server.stop(Duration.ofMillis(5));
+
+                assertThat(report).isEqualTo(new StopReport(0, 1, 0));
+                assertThat(report.isClean()).isFalse();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                assertThat(server.statistics()).isEqualTo(new ServerStatistics(1, 0, 0, 0, 1, 0, 0, 0));
+            }
+        });
+    }
+
+    @Test
     void stop_connectionsHaveNotBegun_killsThemToo() throws Exception {
         onHub.run(() -> {
             int inARow = Acceptor.MOST_IN_A_ROW;
