@@ -115,12 +115,18 @@ public final class StreamServer implements AutoCloseable {
     }
 
     static StreamServer start(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+        StreamServer server;
         try {
-            StreamServer server = new StreamServer(hub, options, listener);
+            server = new StreamServer(hub, options, listener);
+        } catch (Throwable failed) {
+            Acceptor.closeQuietly(listener);
+            throw failed;
+        }
+        try {
             server.begin();
             return server;
         } catch (Throwable failed) {
-            Acceptor.closeQuietly(listener);
+            server.acceptor.closeAll();
             throw failed;
         }
     }
@@ -305,8 +311,15 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private synchronized void begin() {
-        accepting = hub.spawn(name + "-acceptor", acceptor::run);
-        watching = hub.spawn(name + "-watch", this::watch);
+        GreenThread<?> first = hub.spawn(name + "-acceptor", acceptor::run);
+        first.onEnd(outcome -> acceptor.closeAll()); // it may be killed before its first turn
+        accepting = first;
+        try {
+            watching = hub.spawn(name + "-watch", this::watch);
+        } catch (Throwable failed) {
+            first.kill();
+            throw failed;
+        }
     }
 
     /** Looks after limits of time, in a green thread that is killed when the server has stopped. */

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** How a server ends, and what its end does to connections. */
@@ -313,6 +315,42 @@ class StreamServerStopTest {
             assertThat(server.stop(Duration.ofSeconds(30)).isClean()).isTrue();
             assertThat(server.toString()).contains("web").contains("not listening");
         }
+    }
+
+    @Test
+    void close_ofTheHubBeforeTheAcceptorHasBegun_freesThePort() throws Exception {
+        Hub hub = Hub.start();
+        CountDownLatch hogs = new CountDownLatch(1);
+        AtomicBoolean hogging = new AtomicBoolean(true);
+        var _ = hub.spawn(() -> {
+            hogs.countDown();
+            while (hogging.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        hogs.await();
+        long descriptors = Proofs.openDescriptors();
+        StreamServer server = StreamServer.of(ECHO).start(hub);
+        Thread closer = Thread.ofPlatform().start(() -> hub.close(Duration.ZERO));
+        while (closer.isAlive() && !server.toString().contains("not listening")) {
+            Thread.sleep(1);
+        }
+        hogging.set(false);
+        closer.join();
+
+        assertThatThrownBy(() -> connect(server).close()).isInstanceOf(IOException.class);
+        assertThat(Proofs.openDescriptors()).isLessThanOrEqualTo(descriptors);
+    }
+
+    @Test
+    void start_onAClosedHub_keepsNoDescriptor() {
+        Hub hub = Hub.start();
+        hub.close();
+        long descriptors = Proofs.openDescriptors();
+
+        assertThatThrownBy(() -> StreamServer.of(ECHO).start(hub)).isInstanceOf(RejectedExecutionException.class);
+
+        assertThat(Proofs.openDescriptors()).isLessThanOrEqualTo(descriptors);
     }
 
     @Test
