@@ -6,7 +6,6 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +52,6 @@ public final class StreamServer implements AutoCloseable {
     /** For connections that were killed to end. */
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
 
-    private static final long LONGEST_LOOK_NANOS = 1_000_000_000;
-    private static final long SHORTEST_LOOK_NANOS = 1_000_000;
-    private static final int LOOKS_PER_LIMIT = 8;
-
     /** Counted by the hub's green threads, one at a time. */
     static final class Counts {
         long accepted;
@@ -71,9 +65,7 @@ public final class StreamServer implements AutoCloseable {
 
     private final Hub hub;
     private final String name;
-    private final ConnectionHandler handler;
-    private final @Nullable SSLSocketFactory tls;
-    private final StreamServerBuilder options;
+    private final ServerOptions options;
     private final InetSocketAddress address;
     private final Acceptor acceptor;
     private final Tally open = new Tally();
@@ -93,15 +85,12 @@ public final class StreamServer implements AutoCloseable {
     private @Nullable GreenThread<?> watching;
     private @Nullable GreenThread<StopReport> stopper;
 
-    private StreamServer(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+    private StreamServer(Hub hub, ServerOptions options, Pool pool, ServerSocketChannel listener) throws IOException {
         this.hub = hub;
         this.options = options;
-        this.name = options.serverName();
-        this.handler = options.handler();
-        SSLContext context = options.tlsContext();
-        this.tls = context == null ? null : context.getSocketFactory();
+        this.name = options.name();
         this.address = (InetSocketAddress) listener.getLocalAddress();
-        this.acceptor = new Acceptor(this, listener, options.poolOn(hub), options.backlog());
+        this.acceptor = new Acceptor(this, listener, pool, options.backlog());
     }
 
     /**
@@ -114,10 +103,11 @@ public final class StreamServer implements AutoCloseable {
         return new StreamServerBuilder(handler);
     }
 
-    static StreamServer start(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+    static StreamServer start(Hub hub, ServerOptions options, Pool pool, ServerSocketChannel listener)
+            throws IOException {
         StreamServer server;
         try {
-            server = new StreamServer(hub, options, listener);
+            server = new StreamServer(hub, options, pool, listener);
         } catch (Throwable failed) {
             Acceptor.closeQuietly(listener);
             throw failed;
@@ -190,7 +180,7 @@ public final class StreamServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            stop(options.serverGrace());
+            stop(options.grace());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -221,7 +211,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     Duration grace() {
-        return options.serverGrace();
+        return options.grace();
     }
 
     Hub hub() {
@@ -233,7 +223,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     void prepare(SSLSocket socket) {
-        options.tlsOptions().accept(socket);
+        options.prepare().accept(socket);
     }
 
     void onListenerClosed() {
@@ -280,7 +270,7 @@ public final class StreamServer implements AutoCloseable {
             connections.add(connection);
             try {
                 setUp(accepted, connection);
-                handler.serve(connection);
+                options.handler().serve(connection);
             } finally {
                 connections.remove(connection);
             }
@@ -297,7 +287,7 @@ public final class StreamServer implements AutoCloseable {
         if (options.sendBufferBytes() > 0) {
             accepted.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
         }
-        SSLSocketFactory factory = tls;
+        SSLSocketFactory factory = options.tls();
         if (factory == null) {
             connection.usePlain();
             return;
@@ -315,45 +305,10 @@ public final class StreamServer implements AutoCloseable {
         first.onEnd(outcome -> acceptor.closeAll()); // it may be killed before its first turn
         accepting = first;
         try {
-            watching = hub.spawn(name + "-watch", this::watch);
+            watching = hub.spawn(name + "-watch", new ServerWatch(hub, options, connections, counts)::run);
         } catch (Throwable failed) {
             first.kill();
             throw failed;
-        }
-    }
-
-    /** Looks after limits of time, in a green thread that is killed when the server has stopped. */
-    private void watch() throws InterruptedException {
-        long limit = tls == null ? options.idleNanos() : Math.min(options.idleNanos(), options.handshakeNanos());
-        long pause = Math.clamp(limit / LOOKS_PER_LIMIT, SHORTEST_LOOK_NANOS, LONGEST_LOOK_NANOS);
-        while (true) {
-            GreenThread.sleep(Duration.ofNanos(pause));
-            long now = hub.clock().nanos();
-            List<Connection> overdue = new ArrayList<>();
-            for (Connection each : connections) {
-                if (each.overdue(now, options.idleNanos()) != Connection.Cut.NO) {
-                    overdue.add(each);
-                }
-            }
-            for (Connection each : overdue) {
-                cutOff(each);
-            }
-        }
-    }
-
-    /** Looks again: cutting off another one may have been a switch. */
-    private void cutOff(Connection connection) {
-        Connection.Cut why = connection.overdue(hub.clock().nanos(), options.idleNanos());
-        if (why == Connection.Cut.NO || connection.cut() != Connection.Cut.NO) {
-            return;
-        }
-        if (why == Connection.Cut.IDLE) {
-            counts.idle++;
-        }
-        try {
-            connection.cutOff(why);
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "Closing an overdue connection of server " + name + " failed", e);
         }
     }
 
@@ -377,7 +332,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private StopReport stopNow(Duration grace) throws InterruptedException {
-        long deadline = hub.clock().nanos() + grace.toNanos();
+        long deadline = hub.clock().nanos() + Closing.nanos(grace);
         long endedBefore = counts.served + counts.failed;
         long killedBefore = counts.killed;
         beginStopping();
