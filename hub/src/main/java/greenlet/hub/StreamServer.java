@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,6 +80,9 @@ public final class StreamServer implements AutoCloseable {
 
     private volatile boolean stopping;
     private volatile boolean listening = true;
+
+    /** Negative until the order to stop, or to stop accepting. Written on the hub. */
+    private volatile long killedBeforeStop = -1;
 
     // Guarded by this.
     private @Nullable GreenThread<?> accepting;
@@ -154,7 +158,8 @@ public final class StreamServer implements AutoCloseable {
 
     /**
      * Stops in good order: {@linkplain #stopAccepting() accepts no more}, lets connections go on, for so long at most, kills those that are left, and waits up to two
-     * seconds for their end. A second call waits for the first and returns its report. A switch point.
+     * seconds for their end. A second call waits for the first and returns its report. If the hub closes meanwhile, that kills, and the report says what it has come to by then.
+     * A switch point.
      *
      * @param grace how long connections may go on
      * @return what it came to
@@ -162,15 +167,13 @@ public final class StreamServer implements AutoCloseable {
      * @throws IllegalStateException if the caller is one of the server's connections
      */
     public StopReport stop(Duration grace) throws InterruptedException {
+        refuseOwnConnections();
         stopping = true;
-        GreenThread<StopReport> order;
         try {
-            order = stopper(grace);
-        } catch (RejectedExecutionException e) {
-            return new StopReport(0, 0, open.count()); // the hub is closing, and kills
-        }
-        try {
-            return order.get();
+            return stopper(grace).get();
+        } catch (RejectedExecutionException | CancellationException e) { // the hub is closing, and kills
+            int left = open.count(); // before the others: who ends meanwhile is in both, not in none
+            return new StopReport(0, killedSinceStop(), left);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Stopping server '" + name + "' failed: please report this as a bug", e);
         }
@@ -313,7 +316,6 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private synchronized GreenThread<StopReport> stopper(Duration grace) {
-        refuseOwnConnections();
         GreenThread<StopReport> first = stopper;
         if (first == null) {
             first = hub.spawn(name + "-stopper", () -> stopNow(grace));
@@ -322,7 +324,8 @@ public final class StreamServer implements AutoCloseable {
         return first;
     }
 
-    private void refuseOwnConnections() {
+    /** Of those who would wait for themselves. */
+    void refuseOwnConnections() {
         GreenThread<?> caller = GreenThread.currentOrNull();
         if (caller != null && threads.contains(caller)) {
             throw new IllegalStateException("Cannot stop server '" + name
@@ -334,7 +337,6 @@ public final class StreamServer implements AutoCloseable {
     private StopReport stopNow(Duration grace) throws InterruptedException {
         long deadline = hub.clock().nanos() + Closing.nanos(grace);
         long endedBefore = counts.served + counts.failed;
-        long killedBefore = counts.killed;
         beginStopping();
         GreenThread<?> acceptors = Objects.requireNonNull(accepting);
         boolean takenIn = acceptors.join(left(deadline)) != null;
@@ -349,7 +351,12 @@ public final class StreamServer implements AutoCloseable {
             }
         }
         Objects.requireNonNull(watching).kill();
-        return new StopReport((int) finished, (int) (counts.killed - killedBefore), open.count());
+        return new StopReport((int) finished, killedSinceStop(), open.count());
+    }
+
+    private int killedSinceStop() {
+        long before = killedBeforeStop;
+        return before < 0 ? 0 : (int) (counts.killed - before);
     }
 
     private Duration left(long deadlineNanos) {
@@ -368,6 +375,9 @@ public final class StreamServer implements AutoCloseable {
     /** On the hub. Without a switch until all that wait for a request have been looked at. */
     private void beginStopping() {
         stopping = true;
+        if (killedBeforeStop < 0) {
+            killedBeforeStop = counts.killed;
+        }
         acceptor.stop();
         for (Connection each : List.copyOf(connections)) {
             try {

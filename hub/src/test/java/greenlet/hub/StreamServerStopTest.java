@@ -14,7 +14,9 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -293,6 +295,7 @@ class StreamServerStopTest {
                         assertThatThrownBy(() -> itself[0].stop(Duration.ZERO))
                                 .isInstanceOf(IllegalStateException.class)
                                 .hasMessageContaining("it would wait for itself. Call stopAccepting");
+                        assertThat(connection.isStopping()).isFalse();
                         itself[0].stopAccepting();
                         connection.output().write(1);
                     })
@@ -303,6 +306,51 @@ class StreamServerStopTest {
                 }
             }
         });
+    }
+
+    @Test
+    void stop_ofASetByAHandler_isRefused() throws Exception {
+        CompletableFuture<ServerSet> itself = new CompletableFuture<>();
+        try (HubSet hubs = Hubs.perCore(2);
+                ServerSet servers = StreamServer.of(connection -> {
+                            assertThatThrownBy(() -> itself.join().stop(Duration.ZERO))
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessageContaining("it would wait for itself. Call stopAccepting");
+                            connection.output().write(connection.isStopping() ? 0 : 1);
+                        })
+                        .start(hubs);
+                Socket client =
+                        new Socket(servers.address().getAddress(), servers.address().getPort())) {
+            itself.complete(servers);
+            assertThat(client.getInputStream().read()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void stop_hubClosesMeanwhile_saysThatTheRestWasKilled() throws Exception {
+        try (HubSet hubs = Hubs.perCore(2)) {
+            CountDownLatch served = new CountDownLatch(1);
+            ServerSet servers = StreamServer.of(connection -> {
+                        served.countDown();
+                        Thread.sleep(LONG);
+                    })
+                    .start(hubs);
+            try (Socket client =
+                    new Socket(servers.address().getAddress(), servers.address().getPort())) {
+                served.await();
+                FutureTask<StopReport> stop = new FutureTask<>(() -> servers.stop(LONG));
+                Thread.ofPlatform().start(stop);
+                await(() -> servers.servers().stream().allMatch(server -> server.toString()
+                        .contains("not listening")));
+                hubs.hubs().forEach(hub -> hub.close(Duration.ZERO));
+
+                StopReport report = stop.get();
+
+                assertThat(report.finished()).isZero();
+                assertThat(report.isClean()).isFalse();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+            }
+        }
     }
 
     @Test
