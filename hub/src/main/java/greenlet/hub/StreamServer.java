@@ -298,6 +298,7 @@ public final class StreamServer implements AutoCloseable {
         try {
             connection.useTls(factory, options.handshakeNanos());
         } catch (IOException e) {
+            GreenThread.requireAlive(); // a kill is no failure of the handshake
             counts.handshakes++;
             throw e;
         }
