@@ -61,7 +61,11 @@ final class ServerWatch {
         try {
             connection.cutOff(why);
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "Closing an overdue connection of server {0} failed: {1}", options.name(), e);
+            LOGGER.log(
+                    System.Logger.Level.DEBUG,
+                    "Closing an overdue connection of server {0} failed: {1}",
+                    options.name(),
+                    e);
         }
     }
 }

@@ -50,8 +50,8 @@ class ServerProofTest {
         }
     }
 
-    private static void stopUnderLoad(
-            int hubs, @Nullable SSLContext context, int connections, SplittableRandom random) throws Exception {
+    private static void stopUnderLoad(int hubs, @Nullable SSLContext context, int connections, SplittableRandom random)
+            throws Exception {
         int clients = context == null ? 20 : 8; // a handshake costs as much as many requests
         int mostRequests = context == null ? 6 : 30;
         int stopAt = 20 + random.nextInt(context == null ? 200 : 50);

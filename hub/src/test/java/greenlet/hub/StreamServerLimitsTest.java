@@ -174,7 +174,8 @@ class StreamServerLimitsTest {
                         .idle(Duration.ofNanos(1))
                         .handshake(Duration.ofNanos(1));
                 try (Socket client = context.getSocketFactory()
-                        .createSocket(server.address().getAddress(), server.address().getPort())) {
+                        .createSocket(
+                                server.address().getAddress(), server.address().getPort())) {
                     client.getOutputStream().write(1);
                     assertThat(client.getInputStream().read()).isEqualTo(1);
                 }

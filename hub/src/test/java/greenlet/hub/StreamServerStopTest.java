@@ -87,9 +87,7 @@ class StreamServerStopTest {
         onHub.run(() -> {
             StreamServer server = StreamServer.of(connection -> {
                         while (connection.awaitRequest()) {
-                            connection
-                                    .output()
-                                    .write(connection.input().read() + 1);
+                            connection.output().write(connection.input().read() + 1);
                         }
                     })
                     .start();
@@ -319,8 +317,8 @@ class StreamServerStopTest {
                             connection.output().write(connection.isStopping() ? 0 : 1);
                         })
                         .start(hubs);
-                Socket client =
-                        new Socket(servers.address().getAddress(), servers.address().getPort())) {
+                Socket client = new Socket(
+                        servers.address().getAddress(), servers.address().getPort())) {
             itself.complete(servers);
             assertThat(client.getInputStream().read()).isEqualTo(1);
         }
@@ -340,8 +338,8 @@ class StreamServerStopTest {
                 served.await();
                 FutureTask<StopReport> stop = new FutureTask<>(() -> servers.stop(LONG));
                 Thread.ofPlatform().start(stop);
-                await(() -> servers.servers().stream().allMatch(server -> server.toString()
-                        .contains("not listening")));
+                await(() -> servers.servers().stream()
+                        .allMatch(server -> server.toString().contains("not listening")));
                 hubs.hubs().forEach(hub -> hub.close(Duration.ZERO));
 
                 StopReport report = stop.get();
