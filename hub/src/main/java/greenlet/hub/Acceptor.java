@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It waits in a selector and not in {@code accept}: a virtual thread that is to stop waiting there must be interrupted, which closes the
  * listening socket and resets whoever the kernel has accepted meanwhile. A selector is woken without harm.
  *
- * <p>Confined to its hub's carrier thread.
+ * <p>Confined to its hub's carrier thread, but for {@link #closeAll}.
  */
 final class Acceptor {
     /** After so many the others have their turns. */
@@ -40,7 +40,7 @@ final class Acceptor {
     private long quietUntilNanos;
 
     /** Keeps one descriptor for when there is none left. */
-    private @Nullable DatagramChannel spare = openSpare();
+    private @Nullable DatagramChannel spare;
 
     /** The acceptor's thread while it waits in a way that an interrupt ends without harm. */
     private @Nullable Thread pausing;
@@ -51,16 +51,21 @@ final class Acceptor {
         this.pool = pool;
         this.backlog = backlog;
         this.quietUntilNanos = server.hub().clock().nanos();
-        this.selector = Selector.open();
         listener.configureBlocking(false);
-        listener.register(selector, SelectionKey.OP_ACCEPT);
+        this.selector = Selector.open();
+        try {
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+        } catch (Throwable failed) {
+            closeQuietly(selector);
+            throw failed;
+        }
+        this.spare = openSpare();
     }
 
     /** Until it is told to stop, or killed. Whom the kernel had accepted by then is served. */
     void run() throws IOException {
-        List<SocketChannel> last = List.of();
-        try (listener;
-                selector) {
+        List<SocketChannel> last;
+        try {
             while (!stopping) {
                 awaitRoom();
                 if (!stopping) {
@@ -72,12 +77,20 @@ final class Acceptor {
             }
             last = acceptWaiting();
         } finally {
-            server.onListenerClosed();
-            if (spare != null) {
-                closeQuietly(spare);
-            }
+            closeAll();
         }
         last.forEach(this::serve);
+    }
+
+    /** Closes what it holds. For one that will never run, from any thread. */
+    void closeAll() {
+        closeQuietly(listener);
+        closeQuietly(selector);
+        DatagramChannel last = spare;
+        if (last != null) {
+            closeQuietly(last);
+        }
+        server.onListenerClosed();
     }
 
     /** Has {@link #run} end. */
@@ -112,7 +125,7 @@ final class Acceptor {
     /** Whom the kernel has accepted: to close the listener would reset them. */
     private List<SocketChannel> acceptWaiting() {
         List<SocketChannel> waiting = new ArrayList<>();
-        while (waiting.size() < backlog) {
+        while (waiting.size() <= backlog) { // Linux queues one more than it is told
             try {
                 SocketChannel accepted = listener.accept();
                 if (accepted == null) {

@@ -30,13 +30,19 @@ import org.jspecify.annotations.Nullable;
  * {@code readAllBytes} or {@code readLine}).
  *
  * <p><b>Time.</b> A connection that waits for its peer, to read or to write, longer than the server's idle limit without a byte moving in either direction is
- * closed; who waits gets a {@link SocketTimeoutException}. Time that the handler spends otherwise does not count.
+ * closed; who waits gets a {@link SocketTimeoutException}. Time that the handler spends otherwise does not count. Of a write it is seen in steps whether bytes move, of
+ * 64 KiB or a third of the kernel's send buffer if that is more: a peer that takes less within the limit has moved none.
+ *
+ * <p><b>Turns.</b> After 64 reads and writes that need not wait the others have their turns, so that no peer keeps the hub by being always ready.
  *
  * <p>Confined to its hub's carrier thread; reading and writing may be two green threads' work.
  */
 public final class Connection implements Closeable {
     /** Long writes are cut into pieces of this size, so that a slow peer that reads is told apart from one that does not. */
     static final int LARGEST_WRITE_BYTES = 1 << 16;
+
+    /** After so many reads and writes in one turn the others have theirs: a peer that is always ready would keep the hub for itself. */
+    static final int MOST_IN_A_TURN = 64;
 
     /** At the end so much of what the peer has sent in vain is read, at most: unread bytes would make the kernel reset the connection. */
     private static final int MOST_LEFTOVER_BYTES = 1 << 16;
@@ -55,7 +61,6 @@ public final class Connection implements Closeable {
     private final Hub hub;
     private final Socket raw;
     private final InetSocketAddress remote;
-    private final GreenThread<?> thread;
     private final InputStream input = new PeerInput();
     private final OutputStream output = new PeerOutput();
 
@@ -70,6 +75,8 @@ public final class Connection implements Closeable {
     private long readingSince = NOT_WAITING;
     private long writingSince = NOT_WAITING;
     private long movedAt;
+    private long turn;
+    private int inTurn;
 
     Connection(StreamServer server, SocketChannel channel) throws IOException {
         this.server = server;
@@ -77,7 +84,6 @@ public final class Connection implements Closeable {
         this.raw = channel.socket();
         this.remote = (InetSocketAddress) channel.getRemoteAddress();
         this.socket = raw;
-        this.thread = GreenThread.current();
         this.movedAt = hub.clock().nanos();
     }
 
@@ -175,10 +181,6 @@ public final class Connection implements Closeable {
     @Override
     public String toString() {
         return "Connection[from " + remote + "]";
-    }
-
-    GreenThread<?> thread() {
-        return thread;
     }
 
     Cut cut() {
@@ -289,6 +291,17 @@ public final class Connection implements Closeable {
         }
     }
 
+    /** Before a read or write, never between one and its bookkeeping: a byte that has been read must not be missed by who looks meanwhile. */
+    private void giveTurn() {
+        long now = hub.switchCount();
+        if (now != turn) {
+            turn = now;
+            inTurn = 0;
+        } else if (++inTurn >= MOST_IN_A_TURN) {
+            GreenThread.yieldTurn();
+        }
+    }
+
     private IOException explained(IOException failure) {
         if (cut != Cut.IDLE) {
             return failure;
@@ -321,6 +334,7 @@ public final class Connection implements Closeable {
                 pushedBack = -1;
                 return 1;
             }
+            giveTurn();
             readingSince = hub.clock().nanos();
             try {
                 return opened(in).read(bytes, offset, length);
@@ -358,6 +372,7 @@ public final class Connection implements Closeable {
         }
 
         private void writePiece(byte[] bytes, int offset, int length) throws IOException {
+            giveTurn();
             writingSince = hub.clock().nanos();
             try {
                 opened(out).write(bytes, offset, length);

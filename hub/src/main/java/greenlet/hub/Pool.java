@@ -160,7 +160,7 @@ public final class Pool implements AutoCloseable {
      * @throws greenlet.GreenletExit if the caller is or has been killed
      */
     public boolean join(Duration timeout) throws InterruptedException {
-        return GreenThread.awaiting(() -> running.awaitAtMost(0, timeout.toNanos()));
+        return GreenThread.awaiting(() -> running.awaitAtMost(0, Closing.nanos(timeout)));
     }
 
     /**

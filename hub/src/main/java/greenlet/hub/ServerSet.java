@@ -43,8 +43,10 @@ public final class ServerSet implements AutoCloseable {
      * @param grace how long connections may go on
      * @return what it came to, the sum over all
      * @throws InterruptedException if the caller is interrupted meanwhile; stopping goes on
+     * @throws IllegalStateException if the caller is a connection of one of the servers
      */
     public StopReport stop(Duration grace) throws InterruptedException {
+        servers.forEach(StreamServer::refuseOwnConnections);
         servers.forEach(StreamServer::stopAccepting);
         List<FutureTask<StopReport>> stops = new ArrayList<>();
         for (StreamServer server : servers) {

@@ -6,14 +6,14 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +53,6 @@ public final class StreamServer implements AutoCloseable {
     /** For connections that were killed to end. */
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
 
-    private static final long LONGEST_LOOK_NANOS = 1_000_000_000;
-    private static final long SHORTEST_LOOK_NANOS = 1_000_000;
-    private static final int LOOKS_PER_LIMIT = 8;
-
     /** Counted by the hub's green threads, one at a time. */
     static final class Counts {
         long accepted;
@@ -70,12 +66,13 @@ public final class StreamServer implements AutoCloseable {
 
     private final Hub hub;
     private final String name;
-    private final ConnectionHandler handler;
-    private final @Nullable SSLSocketFactory tls;
-    private final StreamServerBuilder options;
+    private final ServerOptions options;
     private final InetSocketAddress address;
     private final Acceptor acceptor;
     private final Tally open = new Tally();
+
+    /** Of the connections, from before their first turns on. What is killed before that ends on its killer's thread. */
+    private final Set<GreenThread<?>> threads = ConcurrentHashMap.newKeySet();
 
     // Confined to the hub.
     private final Set<Connection> connections = new LinkedHashSet<>();
@@ -84,20 +81,20 @@ public final class StreamServer implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean listening = true;
 
+    /** Negative until the order to stop, or to stop accepting. Written on the hub. */
+    private volatile long killedBeforeStop = -1;
+
     // Guarded by this.
     private @Nullable GreenThread<?> accepting;
     private @Nullable GreenThread<?> watching;
     private @Nullable GreenThread<StopReport> stopper;
 
-    private StreamServer(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+    private StreamServer(Hub hub, ServerOptions options, Pool pool, ServerSocketChannel listener) throws IOException {
         this.hub = hub;
         this.options = options;
-        this.name = options.serverName();
-        this.handler = options.handler();
-        SSLContext context = options.tlsContext();
-        this.tls = context == null ? null : context.getSocketFactory();
+        this.name = options.name();
         this.address = (InetSocketAddress) listener.getLocalAddress();
-        this.acceptor = new Acceptor(this, listener, options.poolOn(hub), options.backlog());
+        this.acceptor = new Acceptor(this, listener, pool, options.backlog());
     }
 
     /**
@@ -110,13 +107,20 @@ public final class StreamServer implements AutoCloseable {
         return new StreamServerBuilder(handler);
     }
 
-    static StreamServer start(Hub hub, StreamServerBuilder options, ServerSocketChannel listener) throws IOException {
+    static StreamServer start(Hub hub, ServerOptions options, Pool pool, ServerSocketChannel listener)
+            throws IOException {
+        StreamServer server;
         try {
-            StreamServer server = new StreamServer(hub, options, listener);
+            server = new StreamServer(hub, options, pool, listener);
+        } catch (Throwable failed) {
+            Acceptor.closeQuietly(listener);
+            throw failed;
+        }
+        try {
             server.begin();
             return server;
         } catch (Throwable failed) {
-            Acceptor.closeQuietly(listener);
+            server.acceptor.closeAll();
             throw failed;
         }
     }
@@ -154,7 +158,8 @@ public final class StreamServer implements AutoCloseable {
 
     /**
      * Stops in good order: {@linkplain #stopAccepting() accepts no more}, lets connections go on, for so long at most, kills those that are left, and waits up to two
-     * seconds for their end. A second call waits for the first and returns its report. A switch point.
+     * seconds for their end. A second call waits for the first and returns its report. If the hub closes meanwhile, that kills, and the report says what it has come to by then.
+     * A switch point.
      *
      * @param grace how long connections may go on
      * @return what it came to
@@ -162,15 +167,13 @@ public final class StreamServer implements AutoCloseable {
      * @throws IllegalStateException if the caller is one of the server's connections
      */
     public StopReport stop(Duration grace) throws InterruptedException {
+        refuseOwnConnections();
         stopping = true;
-        GreenThread<StopReport> order;
         try {
-            order = stopper(grace);
-        } catch (RejectedExecutionException e) {
-            return new StopReport(0, 0, open.count()); // the hub is closing, and kills
-        }
-        try {
-            return order.get();
+            return stopper(grace).get();
+        } catch (RejectedExecutionException | CancellationException e) { // the hub is closing, and kills
+            int left = open.count(); // before the others: who ends meanwhile is in both, not in none
+            return new StopReport(0, killedSinceStop(), left);
         } catch (ExecutionException e) {
             throw new IllegalStateException("Stopping server '" + name + "' failed: please report this as a bug", e);
         }
@@ -180,7 +183,7 @@ public final class StreamServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            stop(options.serverGrace());
+            stop(options.grace());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -211,7 +214,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     Duration grace() {
-        return options.serverGrace();
+        return options.grace();
     }
 
     Hub hub() {
@@ -223,7 +226,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     void prepare(SSLSocket socket) {
-        options.tlsOptions().accept(socket);
+        options.prepare().accept(socket);
     }
 
     void onListenerClosed() {
@@ -234,7 +237,7 @@ public final class StreamServer implements AutoCloseable {
     void serve(SocketChannel accepted, Pool pool) throws InterruptedException {
         open.up();
         counts.accepted++;
-        GreenThread<?> thread;
+        GreenThread<Boolean> thread;
         try {
             thread = pool.spawn(() -> live(accepted));
         } catch (Throwable refused) {
@@ -242,37 +245,43 @@ public final class StreamServer implements AutoCloseable {
             open.down();
             throw refused;
         }
+        threads.add(thread);
         thread.onEnd(outcome -> {
-            if (outcome instanceof Outcome.Exited) {
-                counts.killed++;
-                Acceptor.closeQuietly(accepted); // it may have been killed before it began
-            }
+            threads.remove(thread);
+            Acceptor.closeQuietly(accepted); // it may have been killed before it began
+            count(thread, outcome);
             open.down();
         });
     }
 
-    private void live(SocketChannel accepted) throws Exception {
-        boolean returned = false;
+    /** Whoever had to be killed was killed, whatever it made of that. */
+    private void count(GreenThread<?> ended, Outcome<Boolean> outcome) {
+        if (ended.isKilled()) {
+            counts.killed++;
+        } else if (outcome instanceof Outcome.Returned<Boolean>(Boolean served) && served) {
+            counts.served++;
+        } else {
+            counts.failed++;
+        }
+    }
+
+    /** True if the handler has returned; false if the connection has failed. */
+    private boolean live(SocketChannel accepted) throws Exception {
         try (accepted;
                 Connection connection = new Connection(this, accepted)) {
             Thread.currentThread().setName(name + " from " + connection.remote()); // for who reads a dump
             connections.add(connection);
             try {
                 setUp(accepted, connection);
-                handler.serve(connection);
-                returned = true;
+                options.handler().serve(connection);
             } finally {
                 connections.remove(connection);
             }
+            return true;
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "A connection of server " + name + " ended", e);
             GreenThread.requireAlive();
-        } finally {
-            if (returned) {
-                counts.served++;
-            } else if (!GreenThread.current().isKilled()) {
-                counts.failed++;
-            }
+            return false;
         }
     }
 
@@ -281,7 +290,7 @@ public final class StreamServer implements AutoCloseable {
         if (options.sendBufferBytes() > 0) {
             accepted.setOption(StandardSocketOptions.SO_SNDBUF, options.sendBufferBytes());
         }
-        SSLSocketFactory factory = tls;
+        SSLSocketFactory factory = options.tls();
         if (factory == null) {
             connection.usePlain();
             return;
@@ -289,53 +298,25 @@ public final class StreamServer implements AutoCloseable {
         try {
             connection.useTls(factory, options.handshakeNanos());
         } catch (IOException e) {
+            GreenThread.requireAlive(); // a kill is no failure of the handshake
             counts.handshakes++;
             throw e;
         }
     }
 
     private synchronized void begin() {
-        accepting = hub.spawn(name + "-acceptor", acceptor::run);
-        watching = hub.spawn(name + "-watch", this::watch);
-    }
-
-    /** Looks after limits of time, in a green thread that is killed when the server has stopped. */
-    private void watch() throws InterruptedException {
-        long limit = tls == null ? options.idleNanos() : Math.min(options.idleNanos(), options.handshakeNanos());
-        long pause = Math.clamp(limit / LOOKS_PER_LIMIT, SHORTEST_LOOK_NANOS, LONGEST_LOOK_NANOS);
-        while (true) {
-            GreenThread.sleep(Duration.ofNanos(pause));
-            long now = hub.clock().nanos();
-            List<Connection> overdue = new ArrayList<>();
-            for (Connection each : connections) {
-                if (each.overdue(now, options.idleNanos()) != Connection.Cut.NO) {
-                    overdue.add(each);
-                }
-            }
-            for (Connection each : overdue) {
-                cutOff(each);
-            }
-        }
-    }
-
-    /** Looks again: cutting off another one may have been a switch. */
-    private void cutOff(Connection connection) {
-        Connection.Cut why = connection.overdue(hub.clock().nanos(), options.idleNanos());
-        if (why == Connection.Cut.NO || connection.cut() != Connection.Cut.NO) {
-            return;
-        }
-        if (why == Connection.Cut.IDLE) {
-            counts.idle++;
-        }
+        GreenThread<?> first = hub.spawn(name + "-acceptor", acceptor::run);
+        first.onEnd(outcome -> acceptor.closeAll()); // it may be killed before its first turn
+        accepting = first;
         try {
-            connection.cutOff(why);
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "Closing an overdue connection of server " + name + " failed", e);
+            watching = hub.spawn(name + "-watch", new ServerWatch(hub, options, connections, counts)::run);
+        } catch (Throwable failed) {
+            first.kill();
+            throw failed;
         }
     }
 
     private synchronized GreenThread<StopReport> stopper(Duration grace) {
-        refuseOwnConnections();
         GreenThread<StopReport> first = stopper;
         if (first == null) {
             first = hub.spawn(name + "-stopper", () -> stopNow(grace));
@@ -344,38 +325,39 @@ public final class StreamServer implements AutoCloseable {
         return first;
     }
 
-    private void refuseOwnConnections() {
+    /** Of those who would wait for themselves. */
+    void refuseOwnConnections() {
         GreenThread<?> caller = GreenThread.currentOrNull();
-        if (caller != null && caller.hub() == hub) {
-            for (Connection each : connections) {
-                if (each.thread() == caller) {
-                    throw new IllegalStateException(
-                            "Cannot stop server '" + name + "' from a handler of its own: it would wait for itself."
-                                    + " Call stopAccepting, or stop from a green thread spawned"
-                                    + " for it.");
-                }
-            }
+        if (caller != null && threads.contains(caller)) {
+            throw new IllegalStateException("Cannot stop server '" + name
+                    + "' from a handler of its own: it would wait for itself. Call stopAccepting, or stop from a green"
+                    + " thread spawned for it.");
         }
     }
 
     private StopReport stopNow(Duration grace) throws InterruptedException {
-        long deadline = hub.clock().nanos() + grace.toNanos();
+        long deadline = hub.clock().nanos() + Closing.nanos(grace);
         long endedBefore = counts.served + counts.failed;
-        long killedBefore = counts.killed;
         beginStopping();
         GreenThread<?> acceptors = Objects.requireNonNull(accepting);
         boolean takenIn = acceptors.join(left(deadline)) != null;
         boolean drained = takenIn && open.awaitAtMost(0, left(deadline).toNanos());
+        long finished = counts.served + counts.failed - endedBefore;
         if (!drained) {
             acceptors.kill();
-            List.copyOf(connections).forEach(each -> each.thread().kill());
+            threads.forEach(GreenThread::kill);
             if (!open.awaitAtMost(0, KILL_GRACE.toNanos())) {
+                threads.forEach(GreenThread::kill);
                 List.copyOf(connections).forEach(StreamServer::close);
             }
         }
         Objects.requireNonNull(watching).kill();
-        long ended = counts.served + counts.failed - endedBefore;
-        return new StopReport((int) ended, (int) (counts.killed - killedBefore), open.count());
+        return new StopReport((int) finished, killedSinceStop(), open.count());
+    }
+
+    private int killedSinceStop() {
+        long before = killedBeforeStop;
+        return before < 0 ? 0 : (int) (counts.killed - before);
     }
 
     private Duration left(long deadlineNanos) {
@@ -394,6 +376,9 @@ public final class StreamServer implements AutoCloseable {
     /** On the hub. Without a switch until all that wait for a request have been looked at. */
     private void beginStopping() {
         stopping = true;
+        if (killedBeforeStop < 0) {
+            killedBeforeStop = counts.killed;
+        }
         acceptor.stop();
         for (Connection each : List.copyOf(connections)) {
             try {

@@ -15,7 +15,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link StreamServer} is to be started. The defaults listen on the loopback interface only, on a port that the system chooses.
+ * How a {@link StreamServer} is to be started. The defaults listen on the loopback interface only, on a port that the system chooses. What is changed after
+ * a start holds for the next one.
  *
  * <p>Not safe for use from several threads at once.
  */
@@ -219,7 +220,7 @@ public final class StreamServerBuilder {
      * @throws IOException if it cannot listen there
      */
     public StreamServer start(Hub hub) throws IOException {
-        return StreamServer.start(hub, this, listen(address, false));
+        return StreamServer.start(hub, options(), poolOn(hub), listen(address, false));
     }
 
     /**
@@ -241,7 +242,7 @@ public final class StreamServerBuilder {
         try {
             InetSocketAddress where = address;
             for (Hub hub : hubs.hubs()) {
-                StreamServer server = StreamServer.start(hub, this, listen(where, true));
+                StreamServer server = StreamServer.start(hub, options(), poolOn(hub), listen(where, true));
                 servers.add(server);
                 where = server.address();
             }
@@ -276,46 +277,22 @@ public final class StreamServerBuilder {
         }
     }
 
-    ConnectionHandler handler() {
-        return handler;
+    private ServerOptions options() {
+        return new ServerOptions(
+                name,
+                handler,
+                ServerOptions.factoryOf(tls),
+                prepare,
+                backlog,
+                Closing.nanos(idle),
+                Closing.nanos(handshake),
+                sendBufferBytes,
+                grace);
     }
 
-    String serverName() {
-        return name;
-    }
-
-    @Nullable
-    SSLContext tlsContext() {
-        return tls;
-    }
-
-    Consumer<SSLSocket> tlsOptions() {
-        return prepare;
-    }
-
-    Pool poolOn(Hub hub) {
+    private Pool poolOn(Hub hub) {
         Pool shared = pool;
         return shared == null ? Pool.of(hub, connections) : shared;
-    }
-
-    int backlog() {
-        return backlog;
-    }
-
-    long idleNanos() {
-        return idle.toNanos();
-    }
-
-    long handshakeNanos() {
-        return handshake.toNanos();
-    }
-
-    Duration serverGrace() {
-        return grace;
-    }
-
-    int sendBufferBytes() {
-        return sendBufferBytes;
     }
 
     private static void requirePositive(String what, int number) {

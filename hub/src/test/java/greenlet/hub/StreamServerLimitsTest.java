@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a server allows its clients: connections at once, and time without a byte. */
 @org.junit.jupiter.api.Timeout(60)
@@ -157,5 +161,63 @@ class StreamServerLimitsTest {
                 assertThat(server.statistics().idle()).isZero();
             }
         });
+    }
+
+    @Test
+    void builder_changedAfterAStart_leavesWhatWasStartedAlone(@TempDir Path directory) throws Exception {
+        SSLContext context = TestTls.context(directory.resolve("key.p12"));
+        List<String> prepared = new ArrayList<>();
+        onHub.run(() -> {
+            StreamServerBuilder builder = StreamServer.of(ECHO).tls(context, socket -> prepared.add("as started"));
+            try (StreamServer server = builder.start()) {
+                builder.tls(context, socket -> prepared.add("as changed"))
+                        .idle(Duration.ofNanos(1))
+                        .handshake(Duration.ofNanos(1));
+                try (Socket client = context.getSocketFactory()
+                        .createSocket(
+                                server.address().getAddress(), server.address().getPort())) {
+                    client.getOutputStream().write(1);
+                    assertThat(client.getInputStream().read()).isEqualTo(1);
+                }
+            }
+        });
+        assertThat(prepared).containsExactly("as started");
+    }
+
+    @Test
+    void limits_eternal_areNoLimits(@TempDir Path directory) throws Exception {
+        SSLContext context = TestTls.context(directory.resolve("key.p12"));
+        Duration eternity = ChronoUnit.FOREVER.getDuration();
+        onHub.run(() -> {
+            StreamServer plain =
+                    StreamServer.of(ECHO).idle(eternity).grace(eternity).start();
+            try (StreamServer stalled = StreamServer.of(ECHO)
+                            .tls(context)
+                            .idle(eternity)
+                            .handshake(Duration.ofMillis(30))
+                            .start();
+                    StreamServer secure = StreamServer.of(ECHO)
+                            .tls(context)
+                            .handshake(eternity)
+                            .start()) {
+                try (Socket client = connect(plain);
+                        Socket mute = connect(stalled);
+                        Socket tls = context.getSocketFactory()
+                                .createSocket(
+                                        secure.address().getAddress(),
+                                        secure.address().getPort())) {
+                    client.getOutputStream().write(1);
+                    assertThat(client.getInputStream().read()).isEqualTo(1);
+                    tls.getOutputStream().write(2);
+                    assertThat(tls.getInputStream().read()).isEqualTo(2);
+                    assertThat(mute.getInputStream().read()).isEqualTo(-1);
+                }
+                assertThat(stalled.statistics().handshakes()).isEqualTo(1);
+            }
+            plain.close();
+            assertThat(plain.stop(eternity).isClean()).isTrue();
+            assertThat(Pool.of(1).join(eternity)).isTrue();
+        });
+        assertThat(onHub.told()).isEmpty();
     }
 }

@@ -151,6 +151,25 @@ class StreamServerTlsStopTest {
     }
 
     @Test
+    void stop_killsInTheHandshake_isNoFailureOfIt() throws Exception {
+        onHub.run(() -> {
+            StreamServer server = start(context, new CountDownLatch(0));
+            try (Socket mute =
+                    new Socket(server.address().getAddress(), server.address().getPort())) {
+                await(() -> server.statistics().open() == 1);
+                for (int i = 0; i < 20; i++) {
+                    GreenThread.yieldTurn(); // it waits for the handshake
+                }
+
+                assertThat(server.stop(Duration.ZERO)).isEqualTo(new StopReport(0, 1, 0));
+
+                assertThat(server.statistics().handshakes()).isZero();
+                assertThat(mute.getInputStream().read()).isEqualTo(-1);
+            }
+        });
+    }
+
+    @Test
     void stop_betweenRequests_endsWithTlssOwnEnd() throws Exception {
         onHub.run(() -> {
             StreamServer server = start(context, new CountDownLatch(0));
