@@ -13,8 +13,7 @@ class MemoryTest {
     private static ChildJvm run(String heap, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "-Xmx" + heap,
-                "-XX:+UseG1GC", // not what the JVM picks on a machine with one processor: it divides its heap in
-                                // advance
+                "-XX:+UseG1GC", // with the serial collector a full heap has room for an anchor
                 "--add-opens",
                 "java.base/java.lang=ALL-UNNAMED",
                 "-cp",
@@ -59,7 +58,7 @@ class MemoryTest {
         assertThat(child.exit()).isZero();
     }
 
-    /** 448 bytes each, and what the collector needs; 480 MB are too few. */
+    /** 448 bytes each, and what the collector needs: 480 MB are too few, and the serial one needs more. */
     @Test
     void aMillionSuspended_fitInto600Megabytes() {
         ChildJvm child = run("600m", Leaks.class, "suspended", "1000000");
