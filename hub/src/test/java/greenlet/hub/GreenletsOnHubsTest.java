@@ -100,7 +100,8 @@ class GreenletsOnHubsTest {
                 synchronized (greens) {
                     assertThatExceptionOfType(GreenletException.MonitorHeld.class)
                             .isThrownBy(inner::switchTo)
-                            .withMessageStartingWith("Cannot leave greenlet 'main': it holds the monitor of a java.lang");
+                            .withMessageStartingWith(
+                                    "Cannot leave greenlet 'main': it holds the monitor of a java.lang");
                 }
                 assertThatExceptionOfType(GreenletException.MonitorHeld.class)
                         .isThrownBy(inner::switchTo)
