@@ -38,6 +38,9 @@ final class Closing {
 
     private volatile boolean begun;
 
+    /** Whether somebody has been sent to close the hub; the usher's. */
+    private boolean delegated;
+
     /** Set when a green thread of the hub closes it: the loop then ends when that thread does. */
     private volatile boolean closerEndsLoop;
 
@@ -63,6 +66,9 @@ final class Closing {
     }
 
     CloseReport close(Duration grace) {
+        if (isHubsOwn()) {
+            return closeElsewhere(grace);
+        }
         boolean inside = isInside();
         if (!claim(grace)) {
             return awaitOther(inside);
@@ -95,6 +101,26 @@ final class Closing {
         closer = Thread.currentThread();
         begun = true;
         return true;
+    }
+
+    /** In a handler or a callback that the hub itself calls, on its usher or at last on its carrier: both of which closing needs. */
+    private boolean isHubsOwn() {
+        GreenTask current = HubScheduler.current();
+        return current == null
+                ? Thread.currentThread() == scheduler.carrier()
+                : isInside() && current.origin() == GreenTask.Origin.INTERNAL;
+    }
+
+    /** Does not wait. */
+    private CloseReport closeElsewhere(Duration grace) {
+        if (!begun && !delegated) {
+            Thread helper = new Thread(null, () -> hub.close(grace), hub.name() + "-closer", 0, false);
+            helper.setDaemon(true);
+            helper.start();
+            delegated = true;
+        }
+        CloseReport made = report;
+        return made == null ? CloseReport.unfinished(hub.name()) : made;
     }
 
     private boolean isInside() {

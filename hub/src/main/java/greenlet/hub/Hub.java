@@ -357,7 +357,8 @@ public final class Hub implements AutoCloseable {
      *
      * <p>A second call waits for the first, whatever its own wait, and returns its report. It does not wait if it comes from one of the
      * hub's own green threads, whose end the first awaits, and no longer if it is interrupted: it then returns a report that is not
-     * {@linkplain CloseReport#finished() finished}, and so not clean either. A switch point.
+     * {@linkplain CloseReport#finished() finished}, and so not clean either. Such a report is also what a handler or a callback gets
+     * that the hub itself calls: its call has the hub closed by a daemon thread and returns at once. A switch point.
      *
      * @param wait how long to wait before killing
      * @return what it came to
