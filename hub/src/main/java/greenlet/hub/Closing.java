@@ -5,6 +5,7 @@ import greenlet.hub.internal.jdk.HubScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ final class Closing {
 
     private volatile boolean begun;
 
+    /** Whether somebody has been sent to close the hub; the usher's. */
+    private boolean delegated;
+
     /** Set when a green thread of the hub closes it: the loop then ends when that thread does. */
     private volatile boolean closerEndsLoop;
 
@@ -55,6 +59,29 @@ final class Closing {
         return begun;
     }
 
+    /**
+     * Makes sure that the caller may spawn, before anything is made for that.
+     *
+     * @throws RejectedExecutionException if the closing has begun and the caller is no green thread of the hub
+     */
+    void ensureMaySpawn(String threadName) {
+        if (begun && !isInside()) {
+            throw new RejectedExecutionException("Cannot spawn '" + threadName + "' on hub '" + hub.name()
+                    + "': the hub is closed or closing. Spawn before close, or on another hub.");
+        }
+    }
+
+    /**
+     * The same when a start has been counted, by whatever way it came: either this sees that the closing has begun, or the closer sees
+     * the count.
+     *
+     * @throws RejectedExecutionException also if the closing has come to its end
+     */
+    void ensureMayStart(GreenTask task) {
+        ensureMaySpawn(task.thread().getName());
+        scheduler.ensureAccepting();
+    }
+
     /** On the carrier, when a green thread has ended. */
     void onEnded(GreenTask task) {
         if (closerEndsLoop && task.thread() == closer) {
@@ -63,6 +90,9 @@ final class Closing {
     }
 
     CloseReport close(Duration grace) {
+        if (isHubsOwn()) {
+            return closeElsewhere(grace);
+        }
         boolean inside = isInside();
         if (!claim(grace)) {
             return awaitOther(inside);
@@ -95,6 +125,26 @@ final class Closing {
         closer = Thread.currentThread();
         begun = true;
         return true;
+    }
+
+    /** In a handler or a callback that the hub itself calls, on its usher or at last on its carrier: both of which closing needs. */
+    private boolean isHubsOwn() {
+        GreenTask current = HubScheduler.current();
+        return current == null
+                ? Thread.currentThread() == scheduler.carrier()
+                : isInside() && current.origin() == GreenTask.Origin.INTERNAL;
+    }
+
+    /** Does not wait. */
+    private CloseReport closeElsewhere(Duration grace) {
+        if (!begun && !delegated) {
+            Thread helper = new Thread(null, () -> hub.close(grace), hub.name() + "-closer", 0, false);
+            helper.setDaemon(true);
+            helper.start();
+            delegated = true;
+        }
+        CloseReport made = report;
+        return made == null ? CloseReport.unfinished(hub.name()) : made;
     }
 
     private boolean isInside() {
@@ -136,7 +186,6 @@ final class Closing {
 
     private @Nullable List<StackTraceElement> endWithSelf() {
         closerEndsLoop = true;
-        scheduler.refuseNewThreads();
         return null;
     }
 

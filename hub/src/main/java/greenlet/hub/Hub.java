@@ -5,6 +5,7 @@ import greenlet.hub.internal.jdk.HubBinding;
 import greenlet.hub.internal.jdk.HubProbe;
 import greenlet.hub.internal.jdk.HubScheduler;
 import greenlet.hub.internal.jdk.JdkPollers;
+import greenlet.hub.poll.HubPoller;
 import greenlet.hub.schedule.FifoQueue;
 import greenlet.hub.schedule.RunLoop;
 import greenlet.hub.time.HubClock;
@@ -56,11 +57,11 @@ public final class Hub implements AutoCloseable {
     /** The first green thread of {@link #run(Body)}; written before it starts. */
     private @Nullable GreenThread<?> main;
 
-    private Hub(HubBuilder options) {
+    private Hub(HubBuilder options, HubPoller poller) {
         name = options.hubName();
         clock = options.hubClock();
         grace = options.hubGrace();
-        loop = new RunLoop(new FifoQueue(), clock, JdkPollers.newPoller());
+        loop = new RunLoop(new FifoQueue(), clock, poller);
         registry = new Registry(this, new Uncaught(options.handler()), options.hubRecordsSpawns());
         scheduler = new HubScheduler(name, loop, registry, options.handOffNanos(), options.hubCarrierStackBytes());
         closing = new Closing(this, registry, scheduler, grace);
@@ -77,11 +78,23 @@ public final class Hub implements AutoCloseable {
             throw new HubUnavailableException(refusal);
         }
         JdkPollers.settle();
-        Hub hub = new Hub(options);
+        HubPoller poller = JdkPollers.newPoller();
+        Hub hub;
+        try {
+            hub = new Hub(options, poller);
+        } catch (Throwable t) { // it holds descriptors, and nobody would close it
+            poller.close();
+            throw t;
+        }
         hub.scheduler.open();
-        OpenHubs.add(hub);
-        if (hub.watch != null) {
-            hub.watch.start();
+        try {
+            OpenHubs.add(hub);
+            if (hub.watch != null) {
+                hub.watch.start();
+            }
+        } catch (Throwable t) { // nobody could close a hub that nobody has
+            hub.close(Duration.ZERO);
+            throw t;
         }
         return hub;
     }
@@ -253,7 +266,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * A factory of unstarted green threads of this hub, for libraries that take one. Not a switch point.
+     * A factory of unstarted green threads of this hub, for libraries that take one. Starting one is spawning: while the hub closes, only
+     * its own green threads may, and others get a {@link RejectedExecutionException}. Not a switch point.
      *
      * @return the factory
      */
@@ -264,7 +278,7 @@ public final class Hub implements AutoCloseable {
 
     /**
      * An executor that runs each task in a green thread of this hub. Closing it waits for its own tasks and never closes the
-     * hub. Not a switch point.
+     * hub. While the hub closes it refuses tasks like the {@link #threadFactory()}. Not a switch point.
      *
      * @return a new executor
      */
@@ -351,13 +365,14 @@ public final class Hub implements AutoCloseable {
      * more. The rest is given up: these stay what they are, one at a time, on a daemon thread that exists only while one of them is
      * runnable. The report says what ended whom.
      *
-     * <p>From the beginning spawning is refused to others than the hub's own green threads, at the end to all. Called by one of the
+     * <p>From the beginning spawning, and starting threads made on the hub, is refused to others than the hub's own green threads, at the end to all. Called by one of the
      * hub's own green threads it does all this to the others, and the hub ends when the caller does. An interrupt of the caller ends the
      * grace, not the closing.
      *
      * <p>A second call waits for the first, whatever its own wait, and returns its report. It does not wait if it comes from one of the
      * hub's own green threads, whose end the first awaits, and no longer if it is interrupted: it then returns a report that is not
-     * {@linkplain CloseReport#finished() finished}, and so not clean either. A switch point.
+     * {@linkplain CloseReport#finished() finished}, and so not clean either. Such a report is also what a handler or a callback gets
+     * that the hub itself calls: its call has the hub closed by a daemon thread and returns at once. A switch point.
      *
      * @param wait how long to wait before killing
      * @return what it came to
@@ -432,11 +447,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> GreenThread<T> start(String threadName, Duration delay, Body<T, ?> body) {
-        GreenTask current = HubScheduler.current();
-        if (closing.hasBegun() && (current == null || HubScheduler.of(current) != scheduler)) {
-            throw new RejectedExecutionException("Cannot spawn '" + threadName + "' on hub '" + name
-                    + "': the hub is closed or closing. Spawn before close, or on another hub.");
-        }
+        closing.ensureMaySpawn(threadName);
         GreenThread<T> thread = new GreenThread<>(this, scheduler, threadName, delay, body);
         scheduler.start(thread.task());
         return thread;

@@ -26,4 +26,15 @@ class MemoryExhaustedTest {
         assertThat(result.out().strip()).as(result.err()).isEqualTo("Failed, after: fine");
         assertThat(result.exitCode()).isZero();
     }
+
+    /** The tables of a poller are looked into as if they were one: the last of them must not stay behind. */
+    @Test
+    void descriptorTables_noMemoryForTheLargest_growAllOrNone() throws Exception {
+        ForkedJvm.Result result =
+                new ForkedJvm().with("-Xmx24m").with("-XX:+UseSerialGC").run(MemoryPrograms.DescriptorTables.class);
+
+        assertThat(result.out().lines())
+                .as(result.err())
+                .containsExactly("OutOfMemoryError", "OutOfMemoryError", "registered true");
+    }
 }

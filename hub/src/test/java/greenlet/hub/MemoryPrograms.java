@@ -1,5 +1,8 @@
 package greenlet.hub;
 
+import greenlet.hub.poll.Epoll;
+import greenlet.hub.poll.EpollPoller;
+import greenlet.hub.time.SystemClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,5 +61,62 @@ final class MemoryPrograms {
                 Thread.yield();
             }
         }
+    }
+
+    /** Registers a descriptor with so high a number that not all tables fit. */
+    static final class DescriptorTables {
+        private static final int HIGH = 1_200_000;
+
+        private DescriptorTables() {}
+
+        public static void main(String[] arguments) {
+            EpollPoller poller = new EpollPoller(new Agreeable(), (descriptor, waiter) -> {}, new SystemClock());
+            for (int attempt = 0; attempt < 2; attempt++) {
+                System.out.println(register(poller, HIGH));
+            }
+            System.out.println(register(poller, 5));
+        }
+
+        private static String register(EpollPoller poller, int descriptor) {
+            try {
+                return "registered " + poller.register(descriptor, EpollPoller.Side.READ, ready -> {});
+            } catch (OutOfMemoryError | IndexOutOfBoundsException e) {
+                return e.getClass().getSimpleName();
+            }
+        }
+    }
+
+    /** Watches whatever it is asked to, and nothing ever happens. */
+    private static final class Agreeable implements Epoll {
+        @Override
+        public int control(int operation, int descriptor, int events) {
+            return 0;
+        }
+
+        @Override
+        public int await(int millis) {
+            return 0;
+        }
+
+        @Override
+        public boolean wasSignalled() {
+            return false;
+        }
+
+        @Override
+        public int descriptor(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public int events(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public void signal() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -137,10 +137,7 @@ public final class EpollPoller implements HubPoller {
         }
         int slot = slot(descriptor, side);
         if (slot >= waiters.length) {
-            waiters = Arrays.copyOf(waiters, Math.max(SIDES * (descriptor + 1), 2 * waiters.length));
-            believed = Arrays.copyOf(believed, waiters.length / SIDES);
-            lastWaiters = Arrays.copyOf(lastWaiters, waiters.length);
-            earned = Arrays.copyOf(earned, waiters.length);
+            grow(Math.max(SIDES * (descriptor + 1), 2 * waiters.length));
         }
         long self = Thread.currentThread().threadId();
         if (lastWaiters[slot] != self) {
@@ -161,6 +158,17 @@ public final class EpollPoller implements HubPoller {
         lastRegistrant = Thread.currentThread();
         lastSlot = slot;
         return true;
+    }
+
+    /** All tables or, for want of memory, none: they are looked into as if they were one. */
+    private void grow(int slots) {
+        @Nullable IntConsumer[] newWaiters = Arrays.copyOf(waiters, slots);
+        byte[] newBelieved = Arrays.copyOf(believed, slots / SIDES);
+        long[] newLastWaiters = Arrays.copyOf(lastWaiters, slots);
+        earned = Arrays.copyOf(earned, slots);
+        lastWaiters = newLastWaiters;
+        believed = newBelieved;
+        waiters = newWaiters;
     }
 
     /**
