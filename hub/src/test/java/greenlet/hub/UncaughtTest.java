@@ -1,13 +1,16 @@
 package greenlet.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,5 +152,54 @@ class UncaughtTest {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <X extends Throwable> X identical(Throwable thrown) throws X {
         throw (X) thrown;
+    }
+
+    /** What a timeout's interrupt came to was told on the usher, which ended if that failed too: no later timeout fired. */
+    @Test
+    void usher_channelAndHandlersThrow_laterTimeoutsFire() throws Exception {
+        IllegalStateException ofChannel = new IllegalStateException("the channel's");
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            told.add(failure);
+            throw new IllegalStateException("the handler's");
+        });
+        Hub.run(() -> {
+            greenlet.hub.Timeout first = greenlet.hub.Timeout.of(Duration.ofMillis(1));
+            assertThatThrownBy(() -> first.run(() -> new FailingChannel(ofChannel).await()))
+                    .isInstanceOf(TimedOutException.class);
+
+            greenlet.hub.Timeout second = greenlet.hub.Timeout.of(Duration.ofMillis(1));
+            assertThatThrownBy(() -> second.run(() -> Thread.sleep(LONG))).isInstanceOf(TimedOutException.class);
+        });
+
+        assertThat(told).containsExactly(ofChannel);
+    }
+
+    /** Waits, until an interrupt closes it, which fails. */
+    private static final class FailingChannel extends AbstractInterruptibleChannel {
+        private final RuntimeException failure;
+        private final Thread waiter = Thread.currentThread();
+
+        FailingChannel(RuntimeException failure) {
+            this.failure = failure;
+        }
+
+        void await() throws IOException {
+            boolean completed = false;
+            try {
+                begin();
+                while (isOpen()) {
+                    LockSupport.park(this);
+                }
+                completed = true;
+            } finally {
+                end(completed);
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            LockSupport.unpark(waiter); // the JDK does not, after what follows
+            throw failure;
+        }
     }
 }

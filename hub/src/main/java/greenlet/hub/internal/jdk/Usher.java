@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its hub's carrier thread: only green threads of the hub and its carrier, while it has the turn, may post.
  */
 final class Usher {
+    private final HubScheduler scheduler;
     private final GreenTask task;
     private @Nullable Chore first;
     private @Nullable Chore last;
@@ -20,6 +21,7 @@ final class Usher {
     private volatile @Nullable Chore current;
 
     Usher(HubScheduler scheduler, String name) {
+        this.scheduler = scheduler;
         task = scheduler.create(name, this::serve, GreenTask.Origin.INTERNAL);
     }
 
@@ -92,12 +94,11 @@ final class Usher {
         return taken;
     }
 
-    private static void run(Chore chore) {
+    private void run(Chore chore) {
         try {
             chore.work.run();
-        } catch (Throwable failure) { // of a user's handler, or of its interrupt: never the end of the usher
-            Thread self = Thread.currentThread();
-            self.getThreadGroup().uncaughtException(self, failure);
+        } catch (Throwable failure) { // of a user's channel that an interrupt closes: never the end of the usher
+            scheduler.listener().onError(Thread.currentThread(), failure);
         }
     }
 }
