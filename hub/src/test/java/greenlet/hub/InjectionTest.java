@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Timeout;
     "EmptyCatch",
     "InterruptedExceptionSwallowed",
     "LockNotBeforeTry",
-    "WaitNotInLoop"
+    "WaitNotInLoop",
+    "JavaUtilDate"
 })
 @Timeout(60)
 // Locks are taken and let go bare: what is between the two is another thread's affair; and a wait may end early.

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of green threads that are killed or cancelled before they begin, and of ends that are hard to keep. */
-@SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck"})
+@SuppressWarnings({"FutureReturnValueIgnored", "ThreadPriorityCheck", "ImmutableEnumChecker"})
 @Timeout(60)
 class UnbegunTest {
     private static final Duration LONG = Duration.ofDays(1);
     private static final Duration SHORT = Duration.ofMillis(20);
 
     /** Who ends a thread that has not begun, here from outside the hub. */
-    private enum End {
+    enum End {
         CANCEL(late -> late.cancel(false)),
         KILL(GreenThread::kill),
         CLOSE(late -> late.hub().close(Duration.ZERO));
