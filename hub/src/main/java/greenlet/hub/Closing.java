@@ -5,6 +5,7 @@ import greenlet.hub.internal.jdk.HubScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,29 @@ final class Closing {
 
     boolean hasBegun() {
         return begun;
+    }
+
+    /**
+     * Makes sure that the caller may spawn, before anything is made for that.
+     *
+     * @throws RejectedExecutionException if the closing has begun and the caller is no green thread of the hub
+     */
+    void ensureMaySpawn(String threadName) {
+        if (begun && !isInside()) {
+            throw new RejectedExecutionException("Cannot spawn '" + threadName + "' on hub '" + hub.name()
+                    + "': the hub is closed or closing. Spawn before close, or on another hub.");
+        }
+    }
+
+    /**
+     * The same when a start has been counted, by whatever way it came: either this sees that the closing has begun, or the closer sees
+     * the count.
+     *
+     * @throws RejectedExecutionException also if the closing has come to its end
+     */
+    void ensureMayStart(GreenTask task) {
+        ensureMaySpawn(task.thread().getName());
+        scheduler.ensureAccepting();
     }
 
     /** On the carrier, when a green thread has ended. */
@@ -162,7 +186,6 @@ final class Closing {
 
     private @Nullable List<StackTraceElement> endWithSelf() {
         closerEndsLoop = true;
-        scheduler.refuseNewThreads();
         return null;
     }
 

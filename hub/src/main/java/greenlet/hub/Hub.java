@@ -253,7 +253,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * A factory of unstarted green threads of this hub, for libraries that take one. Not a switch point.
+     * A factory of unstarted green threads of this hub, for libraries that take one. Starting one is spawning: while the hub closes, only
+     * its own green threads may, and others get a {@link RejectedExecutionException}. Not a switch point.
      *
      * @return the factory
      */
@@ -264,7 +265,7 @@ public final class Hub implements AutoCloseable {
 
     /**
      * An executor that runs each task in a green thread of this hub. Closing it waits for its own tasks and never closes the
-     * hub. Not a switch point.
+     * hub. While the hub closes it refuses tasks like the {@link #threadFactory()}. Not a switch point.
      *
      * @return a new executor
      */
@@ -351,7 +352,7 @@ public final class Hub implements AutoCloseable {
      * more. The rest is given up: these stay what they are, one at a time, on a daemon thread that exists only while one of them is
      * runnable. The report says what ended whom.
      *
-     * <p>From the beginning spawning is refused to others than the hub's own green threads, at the end to all. Called by one of the
+     * <p>From the beginning spawning, and starting threads made on the hub, is refused to others than the hub's own green threads, at the end to all. Called by one of the
      * hub's own green threads it does all this to the others, and the hub ends when the caller does. An interrupt of the caller ends the
      * grace, not the closing.
      *
@@ -428,11 +429,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> GreenThread<T> start(String threadName, Duration delay, Body<T, ?> body) {
-        GreenTask current = HubScheduler.current();
-        if (closing.hasBegun() && (current == null || HubScheduler.of(current) != scheduler)) {
-            throw new RejectedExecutionException("Cannot spawn '" + threadName + "' on hub '" + name
-                    + "': the hub is closed or closing. Spawn before close, or on another hub.");
-        }
+        closing.ensureMaySpawn(threadName);
         GreenThread<T> thread = new GreenThread<>(this, scheduler, threadName, delay, body);
         scheduler.start(thread.task());
         return thread;

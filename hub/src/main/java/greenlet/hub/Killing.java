@@ -36,6 +36,7 @@ final class Killing {
     private static final String CAUGHT = "it caught what was thrown into it, " + INJECTIONS + " times";
     private static final String LOCKED = "it waits for a condition whose lock was not free";
     private static final String STUCK = "another green thread never gave up the hub's turn";
+    private static final String LATE = "it was spawned when the others had been given up";
     private static final String HELD_UP = "a handler or a callback of the hub never returned: make it return";
 
     /** A wait that an interrupt may end. */
@@ -90,7 +91,20 @@ final class Killing {
             long patience = round == 0 ? Math.max(graceNanos, LEAST_CLEAN_UP_NANOS) : PAUSE_NANOS;
             await(nanos -> all.awaitAtMost(Math.max(spared, selves), nanos), patience);
         }
+        scheduler.refuseNewThreads(); // so that whom the report lists are all
+        killTheLast();
         return interrupted;
+    }
+
+    /** Those that were spawned, by one that is given up, since it was last looked for them: most have not begun. */
+    private void killTheLast() {
+        int known = victims.size();
+        killEverybody();
+        int more = victims.size() - known;
+        if (more > 0) {
+            int others = Math.max(all.count() - more, selves);
+            await(nanos -> all.awaitAtMost(others, nanos), PAUSE_NANOS);
+        }
     }
 
     List<CloseReport.Ended> ended() {
@@ -152,6 +166,9 @@ final class Killing {
         String spared = injection.reason(task);
         if (spared != null) {
             return spared;
+        }
+        if (!injection.wasAimedAt(task)) {
+            return LATE;
         }
         return task.isStruck() ? CAUGHT : LOCKED;
     }

@@ -5,6 +5,7 @@ import greenlet.hub.internal.jdk.GreenTask;
 import greenlet.hub.internal.jdk.HubScheduler;
 import greenlet.hub.watch.FlightEvents;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,19 @@ final class Registry implements HubScheduler.Listener {
         if (task.origin() == GreenTask.Origin.SPAWNED) {
             spawned.up();
         }
+        try {
+            Objects.requireNonNull(closing).ensureMayStart(task);
+        } catch (RejectedExecutionException refusal) {
+            uncount(task);
+            throw refusal;
+        }
+    }
+
+    private void uncount(GreenTask task) {
+        if (task.origin() == GreenTask.Origin.SPAWNED) {
+            spawned.down();
+        }
+        all.down();
     }
 
     @Override
@@ -78,10 +92,7 @@ final class Registry implements HubScheduler.Listener {
                 HubScheduler.of(task).post(new Chore(() -> handle.endUnknown(null)));
             }
         } finally { // whatever telling comes to, for want of memory: closing waits for these counts
-            if (task.origin() == GreenTask.Origin.SPAWNED) {
-                spawned.down();
-            }
-            all.down();
+            uncount(task);
             Objects.requireNonNull(closing).onEnded(task);
         }
     }

@@ -28,7 +28,8 @@ public final class HubScheduler extends ForkJoinPool {
     /** What the hub wants to know of its threads. */
     public interface Listener {
         /**
-         * A green thread is being started, on the thread that starts it. What this throws makes the start fail.
+         * A green thread is being started, on the thread that starts it. What this throws makes the start fail, as if it had not been
+         * tried.
          *
          * @param task the green thread
          */
@@ -125,10 +126,20 @@ public final class HubScheduler extends ForkJoinPool {
      * @throws RejectedExecutionException if the hub is closed
      */
     public void start(GreenTask task) {
+        ensureAccepting();
+        container.start(task.thread());
+    }
+
+    /**
+     * Makes sure that threads may start. To be asked again by who has noted a start: either this throws then, or who refused new threads
+     * before looking at the notes sees that one.
+     *
+     * @throws RejectedExecutionException if the hub is closed
+     */
+    public void ensureAccepting() {
         if (refusing) {
             throw refusal();
         }
-        container.start(task.thread());
     }
 
     /**
@@ -262,17 +273,24 @@ public final class HubScheduler extends ForkJoinPool {
 
     /** A thread is started, possibly one that the hub did not make (it inherited the scheduler). Here alone refusing is safe. */
     private GreenTask register(Runnable submitted) {
-        if (refusing) {
-            throw refusal();
-        }
+        ensureAccepting();
         GreenTask task = submitted instanceof GreenTask known ? known : adopt(submitted);
         if (task.origin() != GreenTask.Origin.INTERNAL) {
-            // First what may fail for want of memory: a start that fails here is as if it had not been tried.
-            tasks.add(task);
-            listener.onStarting(task);
+            note(task);
         }
         task.registered = true;
         return task;
+    }
+
+    /** A start that fails here, for want of memory or because the hub has begun to close meanwhile, is as if it had not been tried. */
+    private void note(GreenTask task) {
+        tasks.add(task);
+        try {
+            listener.onStarting(task);
+        } catch (Throwable t) {
+            tasks.remove(task);
+            throw t;
+        }
     }
 
     private GreenTask adopt(Runnable runContinuation) {

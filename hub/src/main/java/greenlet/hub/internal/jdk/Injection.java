@@ -78,6 +78,16 @@ public final class Injection extends Ready {
     }
 
     /**
+     * Whether a thread is one of the targets.
+     *
+     * @param task the thread
+     * @return true if so
+     */
+    public boolean wasAimedAt(GreenTask task) {
+        return targets.contains(task);
+    }
+
+    /**
      * Why a thread was not touched.
      *
      * @param task one of the targets
