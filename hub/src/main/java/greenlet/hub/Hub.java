@@ -5,6 +5,7 @@ import greenlet.hub.internal.jdk.HubBinding;
 import greenlet.hub.internal.jdk.HubProbe;
 import greenlet.hub.internal.jdk.HubScheduler;
 import greenlet.hub.internal.jdk.JdkPollers;
+import greenlet.hub.poll.HubPoller;
 import greenlet.hub.schedule.FifoQueue;
 import greenlet.hub.schedule.RunLoop;
 import greenlet.hub.time.HubClock;
@@ -56,11 +57,11 @@ public final class Hub implements AutoCloseable {
     /** The first green thread of {@link #run(Body)}; written before it starts. */
     private @Nullable GreenThread<?> main;
 
-    private Hub(HubBuilder options) {
+    private Hub(HubBuilder options, HubPoller poller) {
         name = options.hubName();
         clock = options.hubClock();
         grace = options.hubGrace();
-        loop = new RunLoop(new FifoQueue(), clock, JdkPollers.newPoller());
+        loop = new RunLoop(new FifoQueue(), clock, poller);
         registry = new Registry(this, new Uncaught(options.handler()), options.hubRecordsSpawns());
         scheduler = new HubScheduler(name, loop, registry, options.handOffNanos(), options.hubCarrierStackBytes());
         closing = new Closing(this, registry, scheduler, grace);
@@ -77,11 +78,23 @@ public final class Hub implements AutoCloseable {
             throw new HubUnavailableException(refusal);
         }
         JdkPollers.settle();
-        Hub hub = new Hub(options);
+        HubPoller poller = JdkPollers.newPoller();
+        Hub hub;
+        try {
+            hub = new Hub(options, poller);
+        } catch (Throwable t) { // it holds descriptors, and nobody would close it
+            poller.close();
+            throw t;
+        }
         hub.scheduler.open();
-        OpenHubs.add(hub);
-        if (hub.watch != null) {
-            hub.watch.start();
+        try {
+            OpenHubs.add(hub);
+            if (hub.watch != null) {
+                hub.watch.start();
+            }
+        } catch (Throwable t) { // nobody could close a hub that nobody has
+            hub.close(Duration.ZERO);
+            throw t;
         }
         return hub;
     }

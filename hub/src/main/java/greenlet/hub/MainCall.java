@@ -15,8 +15,13 @@ final class MainCall {
     private MainCall() {}
 
     static <T extends @Nullable Object, X extends Throwable> T call(Hub hub, Body<T, X> main, Rest rest) throws X {
-        GreenThread<T> thread = hub.spawnMain(main);
-        Outcome<T> outcome = awaitMain(thread);
+        Outcome<T> outcome;
+        try {
+            outcome = awaitMain(hub.spawnMain(main));
+        } catch (Throwable t) { // no memory for it, and nobody else has this hub
+            hub.close(Duration.ZERO);
+            throw t;
+        }
         boolean interrupted = false;
         if (rest == Rest.IS_AWAITED && outcome instanceof Outcome.Returned<T>) {
             interrupted = !awaitSpawned(hub);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ForkedJvm {
     private final List<String> options = new ArrayList<>();
     private int patienceSeconds = 60;
+    private long addressSpaceKiB;
 
     /** What a program printed and how it ended. */
     record Result(int exitCode, String out, String err) {}
@@ -21,6 +22,12 @@ final class ForkedJvm {
     /** Adds an option of the JVM. */
     ForkedJvm with(String option) {
         options.add(option);
+        return this;
+    }
+
+    /** Lets it have so many kibibytes of addresses: a thread whose stack does not fit cannot be started. */
+    ForkedJvm addressSpace(long kiB) {
+        addressSpaceKiB = kiB;
         return this;
     }
 
@@ -32,6 +39,9 @@ final class ForkedJvm {
 
     Result run(Class<?> main, String... arguments) throws IOException, InterruptedException, ExecutionException {
         List<String> command = new ArrayList<>();
+        if (addressSpaceKiB > 0) {
+            command.addAll(List.of("sh", "-c", "ulimit -v " + addressSpaceKiB + "; exec \"$@\"", "sh"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         command.add("-XX:TieredStopAtLevel=1");

@@ -4,6 +4,7 @@ import greenlet.hub.poll.ParkingPoller;
 import greenlet.hub.schedule.FifoQueue;
 import greenlet.hub.schedule.Ready;
 import greenlet.hub.schedule.RunLoop;
+import greenlet.hub.time.HubClock;
 import greenlet.hub.time.SystemClock;
 
 /**
@@ -14,21 +15,31 @@ import greenlet.hub.time.SystemClock;
  */
 final class Attendant implements RunLoop.Driver {
     private static final class Holder {
-        static final Attendant INSTANCE = new Attendant();
+        static final Attendant INSTANCE = new Attendant(new SystemClock());
     }
 
-    private final RunLoop loop = new RunLoop(new FifoQueue(), new SystemClock(), new ParkingPoller());
+    private final RunLoop loop;
+    private boolean started;
 
-    private Attendant() {
+    /** For tests: another one, with its own clock. */
+    Attendant(HubClock clock) {
+        loop = new RunLoop(new FifoQueue(), clock, new ParkingPoller());
         loop.bind(Attendant::onError, () -> {});
-        Thread thread = new Thread(null, this::attend, "greenlet-attendant", 0, false);
-        thread.setDaemon(true);
-        thread.start();
     }
 
-    /** Starts the attendant, so that asking for it later neither allocates nor loads classes. */
+    /** The one; asking for it after {@link #ensureStarted} neither allocates nor loads classes. */
     static Attendant instance() {
         return Holder.INSTANCE;
+    }
+
+    /** Starts its thread, unless that has been done. Without a thread for it the next call tries again. */
+    synchronized void ensureStarted() {
+        if (!started) {
+            Thread thread = new Thread(null, this::attend, "greenlet-attendant", 0, false);
+            thread.setDaemon(true);
+            thread.start();
+            started = true;
+        }
     }
 
     /** Has the errand run by the attendant; it must be short and must not block. */

@@ -97,11 +97,22 @@ public final class HubScheduler extends ForkJoinPool {
         return listener;
     }
 
-    /** Starts the hub's first carrier and its usher. */
+    /** Starts the hub's first carrier and its usher. What this throws, for want of memory or threads, leaves nothing behind. */
     public void open() {
-        Attendant.instance();
-        container.start(usher.task().thread());
-        baton.startHolder();
+        try {
+            Attendant.instance().ensureStarted();
+            container.start(usher.task().thread());
+            baton.startHolder();
+        } catch (Throwable t) {
+            giveUp();
+            throw t;
+        }
+    }
+
+    /** Nobody drives the loop, whose end would give back what it waits with. */
+    private void giveUp() {
+        end();
+        loop.poller().close();
     }
 
     /**

@@ -76,7 +76,13 @@ final class JdkEpoll implements Epoll {
             closeDescriptor(epoll);
             throw e;
         }
-        array = allocate();
+        try {
+            array = allocate();
+        } catch (Throwable t) { // no memory outside the heap
+            closeDescriptor(epoll);
+            closeDescriptor(signal);
+            throw t;
+        }
         int error = control(ADD, signal, READABLE | EDGE);
         if (error != 0) {
             close();
