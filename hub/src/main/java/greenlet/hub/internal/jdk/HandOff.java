@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two flags decide who looks, in Dekker's way: a call writes its mark, then reads {@link #watching}; the attendant writes {@code watching},
  * then reads the mark. At least one of them sees the other.
+ *
+ * <p>The room for the timer of its looks is set aside when the hub opens, so that a full heap stops nobody from looking.
  */
 final class HandOff {
     private static final VarHandle WATCHING;
@@ -37,13 +39,18 @@ final class HandOff {
 
     private final Baton baton;
     private final long afterNanos;
+    private final Attendant attendant;
     private final Ready begin = new Begin();
+    private final Ready reserve = new Reserve();
+    private final Ready release = new Release();
 
     /** Whether the attendant looks, or is about to. */
     private volatile boolean watching;
 
     // Confined to the attendant.
     private final Timer look = new Look();
+    private boolean reserved;
+    private boolean closed;
     private @Nullable HubCarrier seen;
     private long seenCall;
     private long lastCall;
@@ -55,10 +62,12 @@ final class HandOff {
      *
      * @param baton the hub's turn
      * @param afterNanos how long a call may last before it is looked at again; zero hands over at once, on the calling thread
+     * @param attendant who looks
      */
-    HandOff(Baton baton, long afterNanos) {
+    HandOff(Baton baton, long afterNanos, Attendant attendant) {
         this.baton = baton;
         this.afterNanos = afterNanos;
+        this.attendant = attendant;
     }
 
     /** Called in a green thread, pinned, when its carrier has offered the turn. Must be quick, and never throws. */
@@ -66,8 +75,18 @@ final class HandOff {
         if (afterNanos == 0) {
             tryTake(carrier);
         } else if (!watching && WATCHING.compareAndSet(this, false, true)) {
-            Attendant.instance().send(begin);
+            attendant.send(begin);
         }
+    }
+
+    /** Has room set aside for its timer. Safe for use from any thread. */
+    void open() {
+        attendant.send(reserve);
+    }
+
+    /** Gives that room up; what is left of the hub makes do with what there is. Safe for use from any thread. */
+    void close() {
+        attendant.send(release);
     }
 
     /** True unless there is no memory or no thread left for another carrier: the call then stalls its hub until it returns. */
@@ -103,7 +122,27 @@ final class HandOff {
         if (inVain >= LOOKS_IN_VAIN && stopWatching()) {
             return;
         }
-        Attendant.instance().loop().setTimer(look, nanos);
+        setTimer(nanos);
+    }
+
+    /** Without memory for it the calls under way are not handed over, but the next one is looked at. */
+    private void setTimer(long nanos) {
+        RunLoop loop = attendant.loop();
+        loop.cancelTimer(look);
+        try {
+            reserveTimer();
+            loop.setTimer(look, nanos);
+        } catch (Throwable t) {
+            watching = false;
+            throw t;
+        }
+    }
+
+    private void reserveTimer() {
+        if (!reserved && !closed) {
+            attendant.loop().reserveTimers(1);
+            reserved = true;
+        }
     }
 
     /** True unless a call began meanwhile that relies on being looked at. */
@@ -120,9 +159,25 @@ final class HandOff {
     private final class Begin extends Ready {
         @Override
         protected void takeTurn() {
-            RunLoop loop = Attendant.instance().loop();
-            loop.cancelTimer(look);
-            loop.setTimer(look, afterNanos);
+            setTimer(afterNanos);
+        }
+    }
+
+    private final class Reserve extends Ready {
+        @Override
+        protected void takeTurn() {
+            reserveTimer(); // without memory for it, the first call tries again
+        }
+    }
+
+    private final class Release extends Ready {
+        @Override
+        protected void takeTurn() {
+            closed = true;
+            if (reserved) {
+                reserved = false;
+                attendant.loop().releaseTimers(1);
+            }
         }
     }
 

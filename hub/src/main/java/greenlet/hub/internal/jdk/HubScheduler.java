@@ -81,7 +81,7 @@ public final class HubScheduler extends ForkJoinPool {
         this.name = name;
         this.loop = loop;
         this.listener = listener;
-        this.handOff = new HandOff(baton, handOffNanos);
+        this.handOff = new HandOff(baton, handOffNanos, Attendant.instance());
         this.carrierStackBytes = carrierStackBytes == 0 ? CarrierStack.defaultBytes() : carrierStackBytes;
         this.container = SharedThreadContainer.create(name);
         this.usher = new Usher(this, name + "-usher");
@@ -101,6 +101,7 @@ public final class HubScheduler extends ForkJoinPool {
     public void open() {
         try {
             Attendant.instance().ensureStarted();
+            handOff.open();
             container.start(usher.task().thread());
             baton.startHolder();
         } catch (Throwable t) {
@@ -223,6 +224,7 @@ public final class HubScheduler extends ForkJoinPool {
         usher.end();
         loop.stop();
         baton.end();
+        handOff.close();
         container.close();
         super.shutdown();
     }
