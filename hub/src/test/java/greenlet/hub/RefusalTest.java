@@ -83,6 +83,20 @@ class RefusalTest {
                 .contains(ON_CLASS_PATH);
     }
 
+    @Test
+    void run_jvmWithoutContinuations_saysSoAndWhatToRemove() throws Exception {
+        List<String> flags = new ArrayList<>(List.of(ON_CLASS_PATH.split(" ")));
+        flags.addAll(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:-VMContinuations"));
+
+        assertThat(launch(classPath(), flags))
+                .startsWith("2 Cannot open a hub: this JVM (" + Runtime.version())
+                .contains("without continuations")
+                .contains("Remove -XX:-VMContinuations")
+                .doesNotContain("Run with JDK 25")
+                .doesNotContain("--add-opens")
+                .hasLineCount(1);
+    }
+
     /** The JDK's own class with all methods of that name left out. */
     private static void writeWithout(String type, String method, Path patch) throws Exception {
         String file = type.replace('.', '/') + ".class";

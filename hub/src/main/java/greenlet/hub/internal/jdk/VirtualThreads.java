@@ -57,7 +57,6 @@ final class VirtualThreads {
         try {
             MethodHandles.Lookup javaLang = JdkGate.open();
             Class<?> type = javaLang.findClass("java.lang.VirtualThread");
-            requireVirtualThreads(type);
             CONSTRUCTOR = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                     .findConstructor(
                             type,
@@ -186,14 +185,6 @@ final class VirtualThreads {
 
     static Thread currentCarrier() {
         return JLA.currentCarrierThread();
-    }
-
-    /** Where the JVM has no continuations, {@code Thread.ofVirtual} makes platform threads in disguise. */
-    private static void requireVirtualThreads(Class<?> type) throws NoSuchFieldException {
-        Class<?> actual = Thread.ofVirtual().unstarted(() -> {}).getClass();
-        if (actual != type) {
-            throw new NoSuchFieldException("virtual threads are " + actual.getName() + " here, not continuations");
-        }
     }
 
     private static Field fieldOfType(Class<?> holder, Class<?> type) throws NoSuchFieldException {
