@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Two green threads of one hub: one makes a call that cannot return before it is released, the other one has turns meanwhile, keeps the
@@ -33,6 +35,21 @@ final class Sibling {
 
     /** How long a call lasted, and the longest that its sibling had no turn meanwhile. */
     record Stall(long nanos, long callNanos) {
+        private static final Pattern TOLD = Pattern.compile("longest stall of the sibling: ([0-9.]+) ms of ([0-9.]+)");
+
+        /** Whether a line is of one that another process measured. */
+        static boolean isTold(String line) {
+            return TOLD.matcher(line).find();
+        }
+
+        /** What such a line tells. */
+        static Stall parse(String line) {
+            Matcher told = TOLD.matcher(line);
+            assertThat(told.find()).as(line).isTrue();
+            return new Stall(
+                    (long) (1e6 * Double.parseDouble(told.group(1))), (long) (1e6 * Double.parseDouble(told.group(2))));
+        }
+
         boolean isWellBelowTheCall() {
             return nanos < callNanos / 2;
         }

@@ -194,6 +194,39 @@ class StallingCallsTest {
         }
     }
 
+    private static final CountDownLatch STALLING_INITIALISER_BEGUN = new CountDownLatch(1);
+    private static final CountDownLatch STALLING_INITIALISER_MAY_END = new CountDownLatch(1);
+
+    /** Its initialiser waits for a thread outside the hub. */
+    private static final class StallingInitialiser {
+        static {
+            STALLING_INITIALISER_BEGUN.countDown();
+            try {
+                STALLING_INITIALISER_MAY_END.await();
+            } catch (InterruptedException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+    }
+
+    @Test
+    void classInitialiser_thatWaits_holdsUpTheHub() throws Exception {
+        try (Hub hub = Hub.builder().handOffAfter(java.time.Duration.ZERO).start()) {
+            GreenThread<?> caller = hub.spawn("caller", () -> {
+                Object made = new StallingInitialiser();
+                assertThat(made).isNotNull();
+            });
+            STALLING_INITIALISER_BEGUN.await();
+            GreenThread<?> sibling = hub.spawn("sibling", () -> {});
+            for (int look = 0; look < 20; look++) {
+                assertThat(sibling.join(java.time.Duration.ofMillis(5))).isNull();
+            }
+            STALLING_INITIALISER_MAY_END.countDown();
+            sibling.get(60, TimeUnit.SECONDS);
+            caller.get(60, TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     void warmUp_classWhoseInitialiserBlocks_letsOthersRun() throws Exception {
         Sibling.hasTurnsDuring(() -> Hubs.warmUp(BlockingInitialiser.class), INITIALISER_MAY_END::countDown);
