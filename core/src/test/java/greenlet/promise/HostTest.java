@@ -207,7 +207,8 @@ class HostTest {
 
         assertThat(ended.state()).isEqualTo(GreenletState.DEAD);
         assertThat(killed.state()).isEqualTo(GreenletState.DEAD);
-        assertThat(trace).containsExactly("restore ended", "restore main", "restore parent", "parent told", "restore main");
+        assertThat(trace)
+                .containsExactly("restore ended", "restore main", "restore parent", "parent told", "restore main");
         assertThat(parent.state()).isEqualTo(GreenletState.SUSPENDED);
         parent.close();
     }

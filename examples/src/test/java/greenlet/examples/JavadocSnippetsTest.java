@@ -27,7 +27,8 @@ class JavadocSnippetsTest {
     private static final Pattern BEGINNING = Pattern.compile("(?:\\{@snippet :|<pre>\\{@code)\\n(?! \\* java )");
 
     private static final String METHOD = "static void run() throws Throwable {\n%s\n}";
-    private static final String ON_A_HUB = "static void run() throws Throwable {\nHub.<Throwable>run(() -> {\n%s\n});\n}";
+    private static final String ON_A_HUB =
+            "static void run() throws Throwable {\nHub.<Throwable>run(() -> {\n%s\n});\n}";
 
     /** A snippet that returns something. */
     private static final String VALUE_ON_A_HUB =
@@ -44,65 +45,66 @@ class JavadocSnippetsTest {
             Map.entry(
                     "HubBuilder",
                     "interface Listening { void accept(); } static final Listening server = () -> {};" + METHOD),
-            Map.entry(
-                    "Connection",
-                    """
-                    record Request(int first) { static Request read(InputStream in) throws IOException { return new Request(in.read()); } }
-                    record Answer(int first) { void writeTo(OutputStream out) throws IOException { out.write(first); } }
-                    static Answer answer(Request request) { return new Answer(request.first()); }
-                    """
-                            + METHOD),
+            Map.entry("Connection", """
+                record Request(int first) { static Request read(InputStream in) throws IOException { return new Request(in.read()); } }
+                record Answer(int first) { void writeTo(OutputStream out) throws IOException { out.write(first); } }
+                static Answer answer(Request request) { return new Answer(request.first()); }
+                """ + METHOD),
             Map.entry("HubDump", ON_A_HUB.replace("%s", """
-                    Hub hub = Hub.current();
-                    Path file = Files.createTempFile("dump", ".json");
-                    %s
-                    Files.delete(file);""")),
+                Hub hub = Hub.current();
+                Path file = Files.createTempFile("dump", ".json");
+                %s
+                Files.delete(file);\
+                """)),
             Map.entry("Confined", "record Session() {}" + ON_A_HUB.replace("%s", """
-                    Hub hub = Hub.current();
-                    String id = "id";
-                    Session session = new Session();
-                    %s""")),
+                Hub hub = Hub.current();
+                String id = "id";
+                Session session = new Session();
+                %s\
+                """)),
             Map.entry("Group", VALUE_ON_A_HUB),
             Map.entry("NoSwitch", ON_A_HUB.replace("%s", """
-                    Map<String, Integer> accounts = new HashMap<>();
-                    String from = "a", to = "b";
-                    int amount = 1;
-                    %s
-                    check(accounts.equals(Map.of("a", -1, "b", 1)));""")),
+                Map<String, Integer> accounts = new HashMap<>();
+                String from = "a", to = "b";
+                int amount = 1;
+                %s
+                check(accounts.equals(Map.of("a", -1, "b", 1)));\
+                """)),
             Map.entry("HubSet", """
-                    static final ConnectionHandler handler = connection -> {};
-                    static final CountDownLatch shutdown = new CountDownLatch(0);
-                    """ + METHOD),
+                static final ConnectionHandler handler = connection -> {};
+                static final CountDownLatch shutdown = new CountDownLatch(0);
+                """ + METHOD),
             Map.entry("GreenThread", "static void log(Object outcome) {}" + ON_A_HUB.replace("%s", """
-                    Hub hub = Hub.current();
-                    URI uri = URI.create("http://a/");
-                    %s
-                    check(body.equals("body"));""")),
+                Hub hub = Hub.current();
+                URI uri = URI.create("http://a/");
+                %s
+                check(body.equals("body"));\
+                """)),
             Map.entry("Watch", METHOD.replace("%s", "%s hub.close();")),
             Map.entry("Pool", """
-                    record Job() {}
-                    static final BlockingQueue<Object> queue = new LinkedBlockingQueue<>(List.of(new Job(), new Job(), "no more"));
-                    static void work(Job job) throws InterruptedException { Thread.sleep(1); }
-                    """ + ON_A_HUB),
+                record Job() {}
+                static final BlockingQueue<Object> queue = new LinkedBlockingQueue<>(List.of(new Job(), new Job(), "no more"));
+                static void work(Job job) throws InterruptedException { Thread.sleep(1); }
+                """ + ON_A_HUB),
             Map.entry("Timeout", """
-                    static final String unknown = "unknown", server = "server";
-                    static String ask(String whom) throws InterruptedException { Thread.sleep(1); return whom; }
-                    """ + VALUE_ON_A_HUB),
+                static final String unknown = "unknown", server = "server";
+                static String ask(String whom) throws InterruptedException { Thread.sleep(1); return whom; }
+                """ + VALUE_ON_A_HUB),
             Map.entry("Hubs", """
-                    static void serve(String[] args) {}
-                    %s
-                    static void run() { main(new String[0]); }
-                    """),
+                static void serve(String[] args) {}
+                %s
+                static void run() { main(new String[0]); }
+                """),
             Map.entry("Hub", METHOD),
             Map.entry("StreamServer", ON_A_HUB),
             Map.entry("Workload", """
-                    static %s
-                    static void run() throws Throwable {
-                        Lookup lookup = new Lookup();
-                        lookup.call(1);
-                        check(lookup.checksum() == 1);
-                    }
-                    """));
+                static %s
+                static void run() throws Throwable {
+                    Lookup lookup = new Lookup();
+                    lookup.call(1);
+                    check(lookup.checksum() == 1);
+                }
+                """));
 
     @TempDir
     private Path folder;

@@ -73,7 +73,7 @@ final class Deadline extends Timer {
         deadline.hub.loop().reserveTimers(1);
         try {
             INNERMOST.set(deadline);
-            deadline.hub.loop().setTimer(deadline, nanos(limit));
+            deadline.hub.loop().setTimer(deadline, Closing.nanos(limit));
         } catch (Throwable noMemory) {
             deadline.end();
             throw noMemory;
@@ -147,13 +147,5 @@ final class Deadline extends Timer {
             }
         }
         return false;
-    }
-
-    private static long nanos(Duration limit) {
-        try {
-            return limit.toNanos();
-        } catch (ArithmeticException centuries) {
-            return Long.MAX_VALUE;
-        }
     }
 }

@@ -177,7 +177,7 @@ public final class GreenThread<T extends @Nullable Object> implements Future<T> 
      */
     public @Nullable Outcome<T> join(Duration timeout) throws InterruptedException {
         refuseOneself("join");
-        return this.<@Nullable Outcome<T>>awaitingEnd(() -> life.await(timeout.toNanos()));
+        return this.<@Nullable Outcome<T>>awaitingEnd(() -> life.await(Closing.nanos(timeout)));
     }
 
     /**

@@ -59,7 +59,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
     private final @Nullable Group<?, ?> outer;
     private final Verdict<T, R> verdict;
 
-    /** Needed although all run on one hub: a member that is killed before it begins ends on the killer's thread, which may be any. */
+    /** Never contended, as all of a group runs on one hub: it is there for what {@link #join} and {@link #close} wait on. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
@@ -284,7 +284,7 @@ public final class Group<T extends @Nullable Object, R extends @Nullable Object>
         }
     }
 
-    /** In the member, or in whoever killed it before it began. */
+    /** In the member, also in one that never began. */
     private void onEnded(GreenThread<T> member, Outcome<T> outcome) {
         List<GreenThread<?>> unneeded = List.of();
         lock.lock();

@@ -193,7 +193,7 @@ public final class HubBuilder {
     }
 
     long handOffNanos() {
-        return handOffAfter.toNanos();
+        return Closing.nanos(handOffAfter);
     }
 
     /** Zero for the default. */

@@ -44,11 +44,11 @@ final class HubWatch {
         this.dumping = dumping;
         this.options = options;
         this.clock = clock;
-        turns = new TurnWatch(options.limit().toNanos());
+        turns = new TurnWatch(Closing.nanos(options.limit()));
         Duration idleLimit = options.idleLimit();
-        idle = idleLimit == null ? null : new IdleWatch(idleLimit.toNanos());
+        idle = idleLimit == null ? null : new IdleWatch(Closing.nanos(idleLimit));
         deadlocks = new Deadlocks(hub, probe, dumping);
-        patrol = new Patrol(hub + "-watch", options.limit().toNanos() / LOOKS_A_LIMIT, this::look);
+        patrol = new Patrol(hub + "-watch", Closing.nanos(options.limit()) / LOOKS_A_LIMIT, this::look);
     }
 
     void start() {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -262,5 +263,23 @@ class HubTest {
             assertThat(task.resultNow()).isTrue();
             assertThat(hub.spawn(() -> "open").get()).isEqualTo("open");
         }
+    }
+
+    /** A length of time beyond three hundred years was an ArithmeticException somewhere inside. */
+    @Test
+    void everyDuration_forEver_isTaken() throws Exception {
+        Duration forEver = ChronoUnit.FOREVER.getDuration();
+        Watch watch = Watch.standard().limit(forEver).idleLimit(forEver);
+        HubBuilder builder = Hub.builder().handOffAfter(forEver).grace(forEver).watch(watch);
+
+        int status = builder.run(() -> {
+            Process process = new ProcessBuilder("true").start();
+            GreenThread<Integer> reader =
+                    Hub.current().spawn(() -> process.getInputStream().read());
+            assertThat(reader.join(forEver)).isEqualTo(new Outcome.Returned<>(-1));
+            return greenlet.hub.Timeout.of(forEver).run(() -> process.waitFor());
+        });
+
+        assertThat(status).isZero();
     }
 }

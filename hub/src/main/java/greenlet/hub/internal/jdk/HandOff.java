@@ -66,7 +66,7 @@ final class HandOff {
      */
     HandOff(Baton baton, long afterNanos, Attendant attendant) {
         this.baton = baton;
-        this.afterNanos = afterNanos;
+        this.afterNanos = Math.min(afterNanos, Long.MAX_VALUE / LONGEST_PAUSE);
         this.attendant = attendant;
     }
 
