@@ -175,7 +175,7 @@ public final class Adviser {
         if (Ranking.isClearlySmaller(choice, next)) {
             return ", where " + next.way().words() + " need " + Numerals.times(smaller) + " the memory";
         }
-        if (Ranking.mayRace(findings, next) && !Ranking.mayRace(findings, choice)) {
+        if (Ranking.isRight(findings, choice) && !Ranking.isRight(findings, next)) {
             return ", with the right result";
         }
         return Ranking.commonLoad(List.of(choice, next))
@@ -237,6 +237,9 @@ public final class Adviser {
     private String result(Curve curve) {
         if (!curve.races().isEmpty()) {
             return curve.races().getFirst();
+        }
+        if (Ranking.dividesState(findings, curve)) {
+            return "divided: a part in each JVM";
         }
         return Ranking.mayRace(findings, curve) ? "right by luck: parallel, too" : "right";
     }

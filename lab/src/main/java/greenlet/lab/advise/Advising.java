@@ -232,7 +232,12 @@ public final class Advising {
                             Numerals.percent(known.blockedShare()),
                             Math.ceil(known.wallNanos() / Math.max(1, known.cpuNanos()))));
         }
-        return Optional.empty();
+        List<String> written = Findings.writtenFields(expected.keySet());
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "processes share no state, and calls write what they share (%s): each JVM would have its own"
+                                .formatted(String.join(", ", written)));
     }
 
     private Setting settingOf(Way way) {

@@ -100,6 +100,30 @@ class AdviserTest {
                 .anySatisfy(text -> assertThat(text).contains("A lock around what is shared: then virtual threads"));
     }
 
+    /** Each JVM would have its own hits: no race can show there, and none is right. */
+    @Test
+    void advise_raceElsewhereAndProcessesAreFaster_takesTheOneHub() {
+        Curve hub = rising(Way.GREENLETS, 100, 100, 4, 60 * MIB);
+        Curve processes = rising(Way.PROCESSES, 100, 200, 4, 90 * MIB);
+        Curve threads = rising(
+                Way.PLATFORM_THREADS, 100, 200, 4, 60 * MIB, "the sum over the results is 1,987 instead of 2,000");
+        Advice advice = Adviser.advise(code(COMPUTING, hub, threads, processes));
+        assertThat(advice.way()).contains(Way.GREENLETS);
+        assertThat(advice.sentence())
+                .startsWith("Take greenlets on one hub")
+                .contains("with the right result")
+                .doesNotContain("processes");
+        assertThat(advice.figures().getFirst().text()).contains("processes divided: a part in each JVM");
+        assertThat(advice.changes())
+                .anySatisfy(text -> assertThat(text).contains("A lock around what is shared: then platform threads"))
+                .noneSatisfy(text -> assertThat(text).contains("processes"));
+
+        Curve racing = rising(Way.GREENLETS, 100, 100, 4, 60 * MIB, "the sum over the results is 7 instead of 2,000");
+        assertThat(Adviser.advise(code(COMPUTING, racing, processes)).way())
+                .as("nothing is right")
+                .contains(Way.GREENLETS);
+    }
+
     @Test
     void advise_raceThatShowedOnOneOfTheParallelOnly_trustsNoneOfThem() {
         Advice advice = Adviser.advise(code(

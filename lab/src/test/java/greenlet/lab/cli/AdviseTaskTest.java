@@ -74,6 +74,38 @@ class AdviseTaskTest {
         assertThat(run.sentence()).contains("The code as it is races on platform threads: the sum over the results is");
     }
 
+    /** A JVM for each caller would count in each, and use every core: the faster, and wrong. */
+    @Test
+    void runnable_computesAndCounts_isNothingForProcesses() throws Exception {
+        Path source = Files.writeString(folder.resolve("Counting.java"), """
+            public class Counting implements Runnable {
+                private int hits;
+                public void run() {
+                    for (long end = System.nanoTime() + 200_000; System.nanoTime() < end; ) Thread.onSpinWait();
+                    hits++;
+                }
+            }
+            """);
+        AdviseRun run = AdviseRun.of(
+                folder,
+                0.15,
+                source.toString(),
+                "--mechanism",
+                "greenlets,processes",
+                "--rounds",
+                "1",
+                "--max-concurrency",
+                "2");
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.curve("processes").path("status").asString())
+                .as(run.toString())
+                .isEqualTo("NOT_APPLICABLE");
+        assertThat(run.curve("processes").path("reason").asString())
+                .isEqualTo("processes share no state, and calls write what they share (field hits): each JVM would have"
+                        + " its own");
+        assertThat(run.choice()).isEqualTo("greenlets");
+    }
+
     /** Twice as many that spin as there are cores: it took thrice its time, and was said to be blocked. */
     @Test
     @EnabledOnOs(OS.LINUX)
