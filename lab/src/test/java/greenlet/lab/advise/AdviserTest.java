@@ -10,6 +10,7 @@ import static greenlet.lab.advise.PlantedFindings.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.lab.measure.Status;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,35 @@ class AdviserTest {
         assertThat(advice.changes())
                 .anySatisfy(text -> assertThat(text).contains("Never more than 4,000 calls/s: one hub would do"));
         assertThat(advice.confidence().level()).isEqualTo(Advice.Confidence.Level.HIGH);
+    }
+
+    /** It was said that there is no difference below, where the other does twice as much. */
+    @Test
+    void advise_curvesThatCross_saysThatTheRivalIsAheadBelow() {
+        Advice advice = Adviser.advise(code(
+                WAITING,
+                rising(Way.GREENLETS, 100, 4_000, 512, 60 * MIB),
+                rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB)));
+        assertThat(advice.way()).contains(Way.VIRTUAL_THREADS);
+        assertThat(advice.breakEvens())
+                .contains("Measured: virtual threads are ahead of greenlets on one hub from 128 at once on (6,400"
+                        + " against 4,000 calls/s); below, greenlets on one hub are ahead (4,000 against 3,200"
+                        + " calls/s at 64).");
+    }
+
+    @Test
+    void advise_curvesThatCrossTwice_saysThatItVariesBelow() {
+        List<Point> points = new ArrayList<>(
+                rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB).points());
+        points.set(0, PlantedFindings.point(1, 200, 5, 60 * MIB));
+        Point best = points.get(8);
+        Curve wavering = new Curve(
+                Way.VIRTUAL_THREADS, Status.MEASURED, null, 40 * MIB, points, List.of(best, best, best), List.of());
+        Advice advice = Adviser.advise(code(WAITING, rising(Way.GREENLETS, 100, 4_000, 512, 60 * MIB), wavering));
+        assertThat(advice.breakEvens())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Measured: virtual threads are ahead of greenlets on one hub from 128 at once on")
+                        .endsWith("; with fewer that varies."));
     }
 
     @Test
