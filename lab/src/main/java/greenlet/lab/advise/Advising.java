@@ -281,7 +281,7 @@ public final class Advising {
             for (int i = 0; i < runs.size(); i++) {
                 // Each round starts with another, so that none always follows the same one.
                 WayRun run = runs.get((i + round) % runs.size());
-                if (run.curve().best().isEmpty() || stop.isRequested()) {
+                if (!run.hasDecisiveLoad() || stop.isRequested()) {
                     continue;
                 }
                 if (isUp(1)) {
