@@ -285,11 +285,12 @@ public final class Adviser {
         if (profile == null) {
             return null;
         }
-        return "A call takes %s: it is blocked for %s of that and computes for %s."
+        return "A call takes %s: it is blocked for %s of that and computes for %s%s."
                 .formatted(
                         Numerals.time(profile.wallNanos()),
                         Numerals.percent(profile.blockedShare()),
-                        Numerals.time(profile.cpuNanos()));
+                        Numerals.time(profile.cpuNanos()),
+                        profile.computesOnSeveralThreads() ? ", on several threads" : "");
     }
 
     /**

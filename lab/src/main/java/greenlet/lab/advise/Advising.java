@@ -140,15 +140,18 @@ public final class Advising {
         }
         if (answer instanceof Answer.Measured measured && measured.calls() > 0) {
             callNanos = measured.latencies().getMean();
-            long cpu = measured.callerCpuNanos() >= 0 ? measured.callerCpuNanos() : measured.cpuNanos();
+            long cpu = measured.workCpuNanos() >= 0 ? measured.workCpuNanos() : measured.cpuNanos();
             profile = profile(callNanos, cpu, measured.callerQueuedNanos(), measured.windowNanos());
         }
         return answer;
     }
 
-    /** The only caller computes, is blocked, or waits for a core that others have, which is nothing that its calls do. */
+    /**
+     * The only caller computes, is blocked, or waits for a core that others have, which is nothing that its calls do. If it has several threads compute
+     * for it, they do more than there is time for one.
+     */
     private static Profile profile(double meanNanos, long cpuNanos, long queuedNanos, long windowNanos) {
-        double own = Math.max(Math.max(1, cpuNanos), windowNanos - queuedNanos);
+        double own = Math.max(Math.clamp(cpuNanos, 1, windowNanos), windowNanos - queuedNanos);
         double wall = meanNanos * Math.min(1, own / windowNanos);
         return new Profile(wall, wall * cpuNanos / own, 0, 0, null);
     }

@@ -339,6 +339,14 @@ class AdviserTest {
     }
 
     @Test
+    void character_callThatComputesOnAPool_saysSo() {
+        Profile parallel = new Profile(10e6, 19e6, 0, 1_000_000, null);
+        assertThat(Adviser.character(code(parallel, rising(Way.PLATFORM_THREADS, 50, 100, 8, 60 * MIB))))
+                .containsExactly("A call takes 10 ms: it is blocked for 0 % of that and computes for 19 ms, on several"
+                        + " threads.");
+    }
+
+    @Test
     void character_callThatHoldsSiblingsUp_saysWhereAndHowLong() {
         Profile rude = new Profile(30e6, 30e6, 0.5, 28_000_000, "com.acme.MyTask.run(MyTask.java:12)");
         assertThat(Adviser.character(code(rude, rising(Way.GREENLETS, 50, 100, 8, 60 * MIB))))

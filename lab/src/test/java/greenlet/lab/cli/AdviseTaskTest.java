@@ -152,6 +152,39 @@ class AdviseTaskTest {
                 .isLessThan(0.4);
     }
 
+    /** Its caller is blocked; what it waits for computes, so that it was said to be blocked for all of its time. */
+    @Test
+    void callable_joinsAPoolThatComputes_isNotCalledBlocked() throws Exception {
+        Path source = Files.writeString(folder.resolve("Pooled.java"), """
+            import java.util.concurrent.*;
+            public class Pooled implements Callable<Boolean> {
+                static void spin() {
+                    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+                    for (long end = threads.getCurrentThreadCpuTime() + 5_000_000; threads.getCurrentThreadCpuTime() < end; ) Thread.onSpinWait();
+                }
+                public Boolean call() {
+                    CompletableFuture.runAsync(Pooled::spin).join();
+                    return true;
+                }
+            }
+            """);
+        AdviseRun run = AdviseRun.of(
+                folder,
+                0.2,
+                source.toString(),
+                "--mechanism",
+                "platform-threads",
+                "--rounds",
+                "1",
+                "--max-concurrency",
+                "1");
+        assertThat(run.exit).as(run.toString()).isZero();
+        // By the thread's own clock: how long it takes depends on what else the machine does.
+        assertThat(run.advice.at("/profile/cpuNanos").asDouble())
+                .as(run.toString())
+                .isGreaterThan(3e6);
+    }
+
     @Test
     void classOfTheWrongType_exits2AndNamesWhatIsOne() throws Exception {
         AdviseRun run = AdviseRun.of(folder, 0.15, "--task", "com.acme.Seats$Plain", "--classpath", classes.toString());

@@ -4,6 +4,7 @@ import greenlet.lab.advise.Problem;
 import greenlet.lab.advise.Way;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class Warden {
     private volatile int mostCallers;
     private volatile int expectedCallers;
     private volatile @Nullable Thread main;
+    private volatile long ownId;
     private boolean toldOutput;
     private boolean toldThreads;
 
@@ -48,7 +50,14 @@ final class Warden {
     }
 
     void start() {
-        Thread.ofPlatform().daemon().name("warden").start(this::watch);
+        ownId = Thread.ofPlatform().daemon().name("warden").start(this::watch).threadId();
+    }
+
+    /** Those that were there before the work, and this one's. */
+    Set<Long> threadsOfTheLab() {
+        Set<Long> ids = new HashSet<>(Set.of(ownId));
+        before.forEach(thread -> ids.add(thread.threadId()));
+        return ids;
     }
 
     /** The calling thread begins something that should take so long. */
