@@ -89,6 +89,6 @@ public final class HoldingCurve extends Curve {
     private static void hold() throws InterruptedException {
         byte[] held = new byte[HELD_BYTES];
         Thread.sleep(20);
-        sink += held[sink & 1];
+        sink = held[sink & 1];
     }
 }
