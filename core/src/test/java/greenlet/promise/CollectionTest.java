@@ -12,6 +12,7 @@ import greenlet.GreenletExit;
 import greenlet.GreenletLocal;
 import greenlet.GreenletState;
 import greenlet.Leak;
+import greenlet.OwnThread;
 import greenlet.host.GreenletCounts;
 import greenlet.host.GreenletHost;
 import greenlet.host.HostPolicy;
@@ -25,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Promises 70 to 76: what happens to a greenlet that nobody refers to, and closing. */
+@ExtendWith(OwnThread.class)
 class CollectionTest {
     private final Greenlet main = Greenlet.current();
     private final List<Leak> leaks = new ArrayList<>();

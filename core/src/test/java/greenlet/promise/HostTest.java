@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import greenlet.Greenlet;
 import greenlet.GreenletState;
+import greenlet.OwnThread;
 import greenlet.host.GreenletHost;
 import greenlet.host.HostPolicy;
 import greenlet.host.SwitchHooks;
@@ -13,8 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Promises 50, 55 and 84: what an embedded interpreter saves and restores, and decides. */
+@ExtendWith(OwnThread.class)
 class HostTest {
     private final Greenlet main = Greenlet.current();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import greenlet.Greenlet;
+import greenlet.OwnThread;
 import greenlet.SwitchEvent;
 import greenlet.SwitchListener;
 import greenlet.host.GreenletHost;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Promises 57 to 62: tracing. */
+@ExtendWith(OwnThread.class)
 class TracingTest {
     private final Greenlet main = Greenlet.current();
     private final List<String> trace = new ArrayList<>();

@@ -30,8 +30,14 @@ final class FullHeapProgram {
         hub.close();
     }
 
+    /** The heap is still full when this returns; if what the caller does itself fails by that, it asks again. */
     private static Outcome<?> join(@Nullable GreenThread<?> thread) throws InterruptedException {
-        return java.util.Objects.requireNonNull(thread).join();
+        try {
+            return java.util.Objects.requireNonNull(thread).join();
+        } catch (OutOfMemoryError ofCaller) {
+            java.util.Arrays.fill(HOARD, null);
+            return java.util.Objects.requireNonNull(thread).join();
+        }
     }
 
     /** To the last 16 bytes: with large pieces first. */

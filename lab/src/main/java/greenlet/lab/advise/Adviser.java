@@ -175,7 +175,7 @@ public final class Adviser {
         if (Ranking.isClearlySmaller(choice, next)) {
             return ", where " + next.way().words() + " need " + Numerals.times(smaller) + " the memory";
         }
-        if (Ranking.mayRace(findings, next) && !Ranking.mayRace(findings, choice)) {
+        if (Ranking.isRight(findings, choice) && !Ranking.isRight(findings, next)) {
             return ", with the right result";
         }
         return Ranking.commonLoad(List.of(choice, next))
@@ -238,6 +238,9 @@ public final class Adviser {
         if (!curve.races().isEmpty()) {
             return curve.races().getFirst();
         }
+        if (Ranking.dividesState(findings, curve)) {
+            return "divided: a part in each JVM";
+        }
         return Ranking.mayRace(findings, curve) ? "right by luck: parallel, too" : "right";
     }
 
@@ -282,11 +285,12 @@ public final class Adviser {
         if (profile == null) {
             return null;
         }
-        return "A call takes %s: it is blocked for %s of that and computes for %s."
+        return "A call takes %s: it is blocked for %s of that and computes for %s%s."
                 .formatted(
                         Numerals.time(profile.wallNanos()),
                         Numerals.percent(profile.blockedShare()),
-                        Numerals.time(profile.cpuNanos()));
+                        Numerals.time(profile.cpuNanos()),
+                        profile.computesOnSeveralThreads() ? ", on several threads" : "");
     }
 
     /**

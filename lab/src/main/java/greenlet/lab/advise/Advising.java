@@ -140,15 +140,18 @@ public final class Advising {
         }
         if (answer instanceof Answer.Measured measured && measured.calls() > 0) {
             callNanos = measured.latencies().getMean();
-            long cpu = measured.callerCpuNanos() >= 0 ? measured.callerCpuNanos() : measured.cpuNanos();
+            long cpu = measured.workCpuNanos() >= 0 ? measured.workCpuNanos() : measured.cpuNanos();
             profile = profile(callNanos, cpu, measured.callerQueuedNanos(), measured.windowNanos());
         }
         return answer;
     }
 
-    /** The only caller computes, is blocked, or waits for a core that others have, which is nothing that its calls do. */
+    /**
+     * The only caller computes, is blocked, or waits for a core that others have, which is nothing that its calls do. If it has several threads compute
+     * for it, they do more than there is time for one.
+     */
     private static Profile profile(double meanNanos, long cpuNanos, long queuedNanos, long windowNanos) {
-        double own = Math.max(Math.max(1, cpuNanos), windowNanos - queuedNanos);
+        double own = Math.max(Math.clamp(cpuNanos, 1, windowNanos), windowNanos - queuedNanos);
         double wall = meanNanos * Math.min(1, own / windowNanos);
         return new Profile(wall, wall * cpuNanos / own, 0, 0, null);
     }
@@ -232,7 +235,12 @@ public final class Advising {
                             Numerals.percent(known.blockedShare()),
                             Math.ceil(known.wallNanos() / Math.max(1, known.cpuNanos()))));
         }
-        return Optional.empty();
+        List<String> written = Findings.writtenFields(expected.keySet());
+        return written.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "processes share no state, and calls write what they share (%s): each JVM would have its own"
+                                .formatted(String.join(", ", written)));
     }
 
     private Setting settingOf(Way way) {
@@ -276,7 +284,7 @@ public final class Advising {
             for (int i = 0; i < runs.size(); i++) {
                 // Each round starts with another, so that none always follows the same one.
                 WayRun run = runs.get((i + round) % runs.size());
-                if (run.curve().best().isEmpty() || stop.isRequested()) {
+                if (!run.hasDecisiveLoad() || stop.isRequested()) {
                     continue;
                 }
                 if (isUp(1)) {

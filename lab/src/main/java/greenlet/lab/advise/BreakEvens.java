@@ -83,20 +83,48 @@ final class BreakEvens {
                     .formatted(most, mine, theirs);
         }
         Point point = from.get();
-        Point other = Ranking.at(rival, point.concurrency()).orElseThrow();
-        String figures =
-                "%s against %s calls/s".formatted(Numerals.plain(point.perSecond()), Numerals.plain(other.perSecond()));
-        return point.equals(common.getFirst())
-                ? "Measured: %s are ahead of %s from %,d at once on (%s)."
-                        .formatted(mine, theirs, point.concurrency(), figures)
-                : "Measured: %s are ahead of %s from %,d at once on (%s); with fewer there is no difference that counts."
-                        .formatted(mine, theirs, point.concurrency(), figures);
+        String figures = "%s against %s calls/s"
+                .formatted(Numerals.plain(point.perSecond()), Numerals.plain(perSecond(rival, point)));
+        return "Measured: %s are ahead of %s from %,d at once on (%s)%s."
+                .formatted(
+                        mine,
+                        theirs,
+                        point.concurrency(),
+                        figures,
+                        below(common.subList(0, common.indexOf(point)), rival));
+    }
+
+    /** How it is with fewer callers than the choice is ahead from. */
+    private static String below(List<Point> fewer, Curve rival) {
+        if (fewer.isEmpty()) {
+            return "";
+        }
+        if (fewer.stream().anyMatch(point -> isAhead(point, rival))) {
+            return "; with fewer that varies";
+        }
+        Optional<Point> behind = fewer.reversed().stream()
+                .filter(point -> isBehind(point, rival))
+                .findFirst();
+        return behind.map(point -> "; below, %s are ahead (%s against %s calls/s at %,d)"
+                        .formatted(
+                                rival.way().words(),
+                                Numerals.plain(perSecond(rival, point)),
+                                Numerals.plain(point.perSecond()),
+                                point.concurrency()))
+                .orElse("; with fewer there is no difference that counts");
     }
 
     private static boolean isAhead(Point point, Curve rival) {
-        return Ranking.at(rival, point.concurrency())
-                .map(other -> point.perSecond() > AHEAD * other.perSecond())
-                .orElse(false);
+        return point.perSecond() > AHEAD * perSecond(rival, point);
+    }
+
+    private static boolean isBehind(Point point, Curve rival) {
+        return perSecond(rival, point) > AHEAD * point.perSecond();
+    }
+
+    /** What it does with as many callers, of a number that it was measured with too. */
+    private static double perSecond(Curve rival, Point point) {
+        return Ranking.at(rival, point.concurrency()).orElseThrow().perSecond();
     }
 
     private static List<String> memory(Findings findings) {

@@ -3,7 +3,6 @@ package greenlet.lab.advise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What would change the answer, computed from how far it is from another one.
@@ -93,9 +92,7 @@ final class Changes {
                                     Ranking.throughput(curve).median(),
                                     findings.subject().units()))));
         } else if (choice.way().sharesStateAcrossCores()) {
-            String written = findings.checked().stream()
-                    .filter(part -> part.contains("field"))
-                    .collect(Collectors.joining(", "));
+            String written = String.join(", ", findings.writtenFields());
             if (!written.isEmpty()) {
                 found.add("Calls write what they share (%s). No race showed, which proves little: without locks one hub"
                                 .formatted(written)

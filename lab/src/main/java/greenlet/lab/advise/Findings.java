@@ -1,5 +1,6 @@
 package greenlet.lab.advise;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ public record Findings(
         List<Problem> problems,
         @Nullable String partial,
         double load) {
+    /** As the names of those begin that a worker reads from fields, or from the collections in them. */
+    private static final String FIELD = "field ";
+
     /** Copies the lists. */
     public Findings {
         checked = List.copyOf(checked);
@@ -44,6 +48,15 @@ public record Findings(
      */
     public Optional<Curve> curve(Way way) {
         return curves.stream().filter(curve -> curve.way() == way).findFirst();
+    }
+
+    /** {@return which of what is compared are fields that calls write, so that one call finds what another left there} Not a switch point. */
+    public List<String> writtenFields() {
+        return writtenFields(checked);
+    }
+
+    static List<String> writtenFields(Collection<String> checked) {
+        return checked.stream().filter(part -> part.contains(FIELD)).toList();
     }
 
     /** {@return whether the load was a rate, on connections that are always open} Not a switch point. */

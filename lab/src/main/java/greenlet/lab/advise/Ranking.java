@@ -48,8 +48,8 @@ record Ranking(List<Curve> fitting, List<Curve> group, Set<Ground> grounds, Opti
             return new Ranking(fitting, fitting, grounds, Optional.empty());
         }
         List<Curve> right =
-                fitting.stream().filter(curve -> !mayRace(findings, curve)).toList();
-        List<Curve> group = right.isEmpty() ? fitting : right;
+                fitting.stream().filter(curve -> isRight(findings, curve)).toList();
+        List<Curve> group = right.isEmpty() ? withoutDivided(findings, fitting) : right;
         note(fitting, group, Ground.RESULT, grounds);
         if (!demandsRate(findings)) {
             group = reduced(group, Ranking::isClearlyFaster, Ground.THROUGHPUT, grounds);
@@ -69,6 +69,26 @@ record Ranking(List<Curve> fitting, List<Curve> group, Set<Ground> grounds, Opti
                 || (curve.way().sharesStateAcrossCores()
                         && findings.curves().stream()
                                 .anyMatch(other -> !other.races().isEmpty()));
+    }
+
+    /**
+     * Whether each caller has a JVM, and so a state, of its own, although calls share some: only such calls race. Where it shows in fields,
+     * processes are not measured at all.
+     */
+    static boolean dividesState(Findings findings, Curve curve) {
+        return curve.way() == Way.PROCESSES
+                && findings.curves().stream().anyMatch(other -> !other.races().isEmpty());
+    }
+
+    /** Where none is right, a lock may mend the others. */
+    private static List<Curve> withoutDivided(Findings findings, List<Curve> fitting) {
+        List<Curve> rest =
+                fitting.stream().filter(curve -> !dividesState(findings, curve)).toList();
+        return rest.isEmpty() ? fitting : rest;
+    }
+
+    static boolean isRight(Findings findings, Curve curve) {
+        return !mayRace(findings, curve) && !dividesState(findings, curve);
     }
 
     static boolean demandsRate(Findings findings) {

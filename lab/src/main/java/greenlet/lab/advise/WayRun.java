@@ -20,7 +20,7 @@ final class WayRun {
     private static final int WARM_CALLERS = 64;
     private static final int WARM_CALLERS_OF_CODE = 8;
     private static final int RACERS = 32;
-    /** A repeated rate that is not kept to is tried again so much lower. */
+    /** A repeated rate that is not kept to is tried again so much lower; callers, as many as Decisive says. */
     private static final double LOWER = 0.87;
 
     private static final int LOWER_TRIES = 3;
@@ -34,7 +34,7 @@ final class WayRun {
     private final int connections;
     private final int most;
     private final List<Point> points = new ArrayList<>();
-    private final List<Point> best = new ArrayList<>();
+    private final Decisive decisive;
     private final List<String> races = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private long baseBytes;
@@ -51,6 +51,7 @@ final class WayRun {
         this.most = most;
         this.way = way;
         this.rise = rise;
+        decisive = new Decisive(rise);
         this.pacing = pacing;
         this.connections = connections;
     }
@@ -100,20 +101,20 @@ final class WayRun {
             switch (rise.next(points)) {
                 case Rise.Step.End(String met) -> {
                     reason = met.isEmpty() ? reason : met;
-                    rise.best(points).ifPresent(best::add);
+                    decisive.find(points);
                     return;
                 }
                 case Rise.Step.To(double load) -> {
                     if (!points.isEmpty() && timeIsUp.getAsBoolean()) {
                         reason = TIME_WAS_UP;
-                        rise.best(points).ifPresent(best::add);
+                        decisive.find(points);
                         return;
                     }
                     measure(station, load).ifPresent(points::add);
                 }
             }
         }
-        rise.best(points).ifPresent(best::add);
+        decisive.find(points);
     }
 
     private void warmUp(Station station) throws InterruptedException {
@@ -132,21 +133,31 @@ final class WayRun {
         }
     }
 
+    /** Whether there is a load to measure again. */
+    boolean hasDecisiveLoad() {
+        return decisive.isKnown();
+    }
+
     /** The decisive load once more, in another worker. */
     void repeat(Station station) throws InterruptedException {
-        Point first = best.getFirst();
         warmUp(station);
-        double load = loadOf(first);
+        double load = loadOf(decisive.first());
         for (int attempt = 0; attempt < LOWER_TRIES && !broken; attempt++) {
             Optional<Point> again = measure(station, load);
             if (again.isEmpty()) {
                 return;
             }
-            if (connections == 0 || rise.best(List.of(again.get())).isPresent()) {
-                best.add(again.get());
+            if (connections == 0) {
+                if (decisive.add(again.get(), points)) {
+                    return;
+                }
+                load = loadOf(decisive.first());
+            } else if (decisive.admits(again.get())) {
+                decisive.add(again.get());
                 return;
+            } else {
+                load *= LOWER;
             }
-            load *= LOWER;
         }
     }
 
@@ -253,6 +264,8 @@ final class WayRun {
     Curve curve() {
         Status status = !points.isEmpty() ? Status.MEASURED : interrupted ? Status.SKIPPED : Status.FAILED;
         String why = status == Status.MEASURED || reason != null ? reason : "it gave no figure";
-        return new Curve(way, status, why, baseBytes, points, best, races);
+        String shortfall = decisive.shortfall();
+        return new Curve(
+                way, status, shortfall.isEmpty() ? why : shortfall, baseBytes, points, decisive.figures(), races);
     }
 }

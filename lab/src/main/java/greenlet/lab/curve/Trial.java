@@ -1,5 +1,6 @@
 package greenlet.lab.curve;
 
+import greenlet.lab.process.JvmTimes;
 import greenlet.lab.process.ProcessUsage;
 import greenlet.lab.scenario.Metric;
 import greenlet.lab.scenario.Pace;

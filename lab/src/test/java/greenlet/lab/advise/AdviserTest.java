@@ -10,6 +10,7 @@ import static greenlet.lab.advise.PlantedFindings.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greenlet.lab.measure.Status;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,35 @@ class AdviserTest {
         assertThat(advice.changes())
                 .anySatisfy(text -> assertThat(text).contains("Never more than 4,000 calls/s: one hub would do"));
         assertThat(advice.confidence().level()).isEqualTo(Advice.Confidence.Level.HIGH);
+    }
+
+    /** It was said that there is no difference below, where the other does twice as much. */
+    @Test
+    void advise_curvesThatCross_saysThatTheRivalIsAheadBelow() {
+        Advice advice = Adviser.advise(code(
+                WAITING,
+                rising(Way.GREENLETS, 100, 4_000, 512, 60 * MIB),
+                rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB)));
+        assertThat(advice.way()).contains(Way.VIRTUAL_THREADS);
+        assertThat(advice.breakEvens())
+                .contains("Measured: virtual threads are ahead of greenlets on one hub from 128 at once on (6,400"
+                        + " against 4,000 calls/s); below, greenlets on one hub are ahead (4,000 against 3,200"
+                        + " calls/s at 64).");
+    }
+
+    @Test
+    void advise_curvesThatCrossTwice_saysThatItVariesBelow() {
+        List<Point> points = new ArrayList<>(
+                rising(Way.VIRTUAL_THREADS, 50, 8_000, 512, 60 * MIB).points());
+        points.set(0, PlantedFindings.point(1, 200, 5, 60 * MIB));
+        Point best = points.get(8);
+        Curve wavering = new Curve(
+                Way.VIRTUAL_THREADS, Status.MEASURED, null, 40 * MIB, points, List.of(best, best, best), List.of());
+        Advice advice = Adviser.advise(code(WAITING, rising(Way.GREENLETS, 100, 4_000, 512, 60 * MIB), wavering));
+        assertThat(advice.breakEvens())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("Measured: virtual threads are ahead of greenlets on one hub from 128 at once on")
+                        .endsWith("; with fewer that varies."));
     }
 
     @Test
@@ -98,6 +128,30 @@ class AdviserTest {
         assertThat(advice.figures().getFirst().name()).isEqualTo("result");
         assertThat(advice.changes())
                 .anySatisfy(text -> assertThat(text).contains("A lock around what is shared: then virtual threads"));
+    }
+
+    /** Each JVM would have its own hits: no race can show there, and none is right. */
+    @Test
+    void advise_raceElsewhereAndProcessesAreFaster_takesTheOneHub() {
+        Curve hub = rising(Way.GREENLETS, 100, 100, 4, 60 * MIB);
+        Curve processes = rising(Way.PROCESSES, 100, 200, 4, 90 * MIB);
+        Curve threads = rising(
+                Way.PLATFORM_THREADS, 100, 200, 4, 60 * MIB, "the sum over the results is 1,987 instead of 2,000");
+        Advice advice = Adviser.advise(code(COMPUTING, hub, threads, processes));
+        assertThat(advice.way()).contains(Way.GREENLETS);
+        assertThat(advice.sentence())
+                .startsWith("Take greenlets on one hub")
+                .contains("with the right result")
+                .doesNotContain("processes");
+        assertThat(advice.figures().getFirst().text()).contains("processes divided: a part in each JVM");
+        assertThat(advice.changes())
+                .anySatisfy(text -> assertThat(text).contains("A lock around what is shared: then platform threads"))
+                .noneSatisfy(text -> assertThat(text).contains("processes"));
+
+        Curve racing = rising(Way.GREENLETS, 100, 100, 4, 60 * MIB, "the sum over the results is 7 instead of 2,000");
+        assertThat(Adviser.advise(code(COMPUTING, racing, processes)).way())
+                .as("nothing is right")
+                .contains(Way.GREENLETS);
     }
 
     @Test
@@ -282,6 +336,14 @@ class AdviserTest {
         Advice advice = Adviser.advise(code(WAITING, Curve.without(Way.GREENLETS, Status.FAILED, "it gave no figure")));
         assertThat(advice.outcome()).isEqualTo(Advice.Outcome.NO_ADVICE);
         assertThat(advice.figures()).isEmpty();
+    }
+
+    @Test
+    void character_callThatComputesOnAPool_saysSo() {
+        Profile parallel = new Profile(10e6, 19e6, 0, 1_000_000, null);
+        assertThat(Adviser.character(code(parallel, rising(Way.PLATFORM_THREADS, 50, 100, 8, 60 * MIB))))
+                .containsExactly("A call takes 10 ms: it is blocked for 0 % of that and computes for 19 ms, on several"
+                        + " threads.");
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks as bad as users write them: each is told of, and what was measured before is kept. */
 class AdviseFailuresTest {
@@ -16,19 +18,15 @@ class AdviseFailuresTest {
     Path folder;
 
     private AdviseRun run(String body, String... more) throws IOException {
+        return runOn("platform-threads", body, more);
+    }
+
+    private AdviseRun runOn(String mechanism, String body, String... more) throws IOException {
         Path source = Files.writeString(
                 folder.resolve("MyTask.java"),
                 "import java.util.*; import java.util.concurrent.*; import greenlet.lab.advise.Workload;\n" + body);
         String[] arguments = {
-            source.toString(),
-            "--mechanism",
-            "platform-threads",
-            "--rounds",
-            "1",
-            "--call-limit",
-            "1s",
-            "--max-concurrency",
-            "8"
+            source.toString(), "--mechanism", mechanism, "--rounds", "1", "--call-limit", "1s", "--max-concurrency", "8"
         };
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
         System.arraycopy(more, 0, all, arguments.length, more.length);
@@ -74,7 +72,11 @@ class AdviseFailuresTest {
      * call does something else.
      */
     private AdviseRun runUnderLoad(String withFour) throws IOException {
-        return run("""
+        return runUnderLoad("platform-threads", withFour);
+    }
+
+    private AdviseRun runUnderLoad(String mechanism, String withFour) throws IOException {
+        return runOn(mechanism, """
             public class MyTask implements Workload {
                 private int opened, callers;
                 public void open(int count) { opened++; callers = count; }
@@ -87,13 +89,18 @@ class AdviseFailuresTest {
     }
 
     private static void assertKeptWhatWasMeasuredBefore(AdviseRun run) {
-        assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
-        assertThat(run.curve("platform-threads").path("points").size())
+        assertKeptWhatWasMeasuredBefore(run, "platform-threads");
+    }
+
+    private static void assertKeptWhatWasMeasuredBefore(AdviseRun run, String mechanism) {
+        assertThat(run.curve(mechanism).path("status").asString()).isEqualTo("MEASURED");
+        assertThat(run.curve(mechanism).path("points").size())
                 .as(run.toString())
                 .isBetween(2, 3);
         assertThat(run.concurrency()).isBetween(1, 4);
-        assertThat(run.choice()).isEqualTo("platform-threads");
-        assertThat(run.sentence()).startsWith("Take platform threads");
+        assertThat(run.choice()).isEqualTo(mechanism);
+        assertThat(run.sentence())
+                .startsWith("Take " + (mechanism.equals("greenlets") ? mechanism : mechanism.replace('-', ' ')));
         assertThat(run.advice.at("/advice/confidence/level").asString()).isEqualTo("LOW");
     }
 
@@ -115,6 +122,57 @@ class AdviseFailuresTest {
         assertThat(run.whatWentWrong()).contains("System.exit was called at MyTask.call(MyTask.java:6)");
         assertThat(run.advice.at("/problems/0/concurrency").asInt()).isIn(4, 8);
         assertKeptWhatWasMeasuredBefore(run);
+    }
+
+    /** One hub is measured first unless told otherwise, so that this is what happens to a bad task. */
+    @ParameterizedTest
+    @ValueSource(strings = {"greenlets", "virtual-threads"})
+    void task_hangsUnderLoadOnALightThread_keepsWhatWasMeasuredBefore(String mechanism) throws Exception {
+        AdviseRun run = runUnderLoad(mechanism, "new CountDownLatch(1).await()");
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).as(run.toString()).containsExactly("HANGS");
+        assertThat(run.whatWentWrong()).contains("did not end within 1.0 s: it waits at MyTask.call(MyTask.java:6)");
+        assertKeptWhatWasMeasuredBefore(run, mechanism);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greenlets", "virtual-threads"})
+    void task_exitsTheJvmUnderLoadOnALightThread_keepsWhatWasMeasuredBefore(String mechanism) throws Exception {
+        AdviseRun run = runUnderLoad(mechanism, "System.exit(0)");
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).as(run.toString()).containsExactly("EXITS");
+        assertThat(run.whatWentWrong()).contains("System.exit was called at MyTask.call(MyTask.java:6)");
+        assertKeptWhatWasMeasuredBefore(run, mechanism);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greenlets", "virtual-threads"})
+    void task_floodsItsOutputUnderLoadOnALightThread_isMeasuredAndTold(String mechanism) throws Exception {
+        AdviseRun run =
+                runUnderLoad(mechanism, "for (int i = 0; i < 100; i++) System.out.println(\"x\".repeat(10_000))");
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).as(run.toString()).containsExactly("FLOODS_OUTPUT");
+        assertThat(run.curve(mechanism).path("status").asString()).isEqualTo("MEASURED");
+        assertThat(run.out).doesNotContain("xxx");
+    }
+
+    /** They are in no list of all threads. */
+    @Test
+    void task_leaksVirtualThreads_isTold() throws Exception {
+        AdviseRun run = run("""
+            public class MyTask implements Runnable {
+                public void run() {
+                    Thread.startVirtualThread(() -> {
+                        try { Thread.sleep(1_000_000); } catch (InterruptedException e) {}
+                    });
+                    try { Thread.sleep(1); } catch (InterruptedException e) {}
+                }
+            }
+            """);
+        assertThat(run.exit).as(run.toString()).isEqualTo(3);
+        assertThat(run.problems()).contains("LEAKS_THREADS");
+        assertThat(run.whatWentWrong()).contains("threads that it started stay, such as a virtual one at MyTask.");
+        assertThat(run.curve("platform-threads").path("status").asString()).isEqualTo("MEASURED");
     }
 
     /** The heap is a limit like others if it was enough for some. */

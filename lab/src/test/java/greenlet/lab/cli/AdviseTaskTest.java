@@ -74,6 +74,38 @@ class AdviseTaskTest {
         assertThat(run.sentence()).contains("The code as it is races on platform threads: the sum over the results is");
     }
 
+    /** A JVM for each caller would count in each, and use every core: the faster, and wrong. */
+    @Test
+    void runnable_computesAndCounts_isNothingForProcesses() throws Exception {
+        Path source = Files.writeString(folder.resolve("Counting.java"), """
+            public class Counting implements Runnable {
+                private int hits;
+                public void run() {
+                    for (long end = System.nanoTime() + 200_000; System.nanoTime() < end; ) Thread.onSpinWait();
+                    hits++;
+                }
+            }
+            """);
+        AdviseRun run = AdviseRun.of(
+                folder,
+                0.15,
+                source.toString(),
+                "--mechanism",
+                "greenlets,processes",
+                "--rounds",
+                "1",
+                "--max-concurrency",
+                "2");
+        assertThat(run.exit).as(run.toString()).isZero();
+        assertThat(run.curve("processes").path("status").asString())
+                .as(run.toString())
+                .isEqualTo("NOT_APPLICABLE");
+        assertThat(run.curve("processes").path("reason").asString())
+                .isEqualTo("processes share no state, and calls write what they share (field hits): each JVM would have"
+                        + " its own");
+        assertThat(run.choice()).isEqualTo("greenlets");
+    }
+
     /** Twice as many that spin as there are cores: it took thrice its time, and was said to be blocked. */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -118,6 +150,39 @@ class AdviseTaskTest {
         assertThat(run.advice.at("/profile/blockedShare").asDouble())
                 .as(run.toString())
                 .isLessThan(0.4);
+    }
+
+    /** Its caller is blocked; what it waits for computes, so that it was said to be blocked for all of its time. */
+    @Test
+    void callable_joinsAPoolThatComputes_isNotCalledBlocked() throws Exception {
+        Path source = Files.writeString(folder.resolve("Pooled.java"), """
+            import java.util.concurrent.*;
+            public class Pooled implements Callable<Boolean> {
+                static void spin() {
+                    var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+                    for (long end = threads.getCurrentThreadCpuTime() + 5_000_000; threads.getCurrentThreadCpuTime() < end; ) Thread.onSpinWait();
+                }
+                public Boolean call() {
+                    CompletableFuture.runAsync(Pooled::spin).join();
+                    return true;
+                }
+            }
+            """);
+        AdviseRun run = AdviseRun.of(
+                folder,
+                0.2,
+                source.toString(),
+                "--mechanism",
+                "platform-threads",
+                "--rounds",
+                "1",
+                "--max-concurrency",
+                "1");
+        assertThat(run.exit).as(run.toString()).isZero();
+        // By the thread's own clock: how long it takes depends on what else the machine does.
+        assertThat(run.advice.at("/profile/cpuNanos").asDouble())
+                .as(run.toString())
+                .isGreaterThan(3e6);
     }
 
     @Test

@@ -3,14 +3,10 @@ package greenlet.lab.advise.example;
 import greenlet.lab.advise.Workload;
 import greenlet.lab.scenario.cpu.KernelUnits;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Encoding video: computing only, some ten milliseconds a call. */
 public final class Video implements Workload {
-    private final KernelUnits pictures = KernelUnits.video();
-    private final AtomicInteger next = new AtomicInteger();
-    private final LongAdder sum = new LongAdder();
+    private final Stint stint = new Stint(KernelUnits.video());
 
     /**
      * Generates the clip.
@@ -21,11 +17,11 @@ public final class Video implements Workload {
 
     @Override
     public void call(int caller) {
-        sum.add((long) pictures.run(next.getAndIncrement()));
+        stint.add((long) stint.next());
     }
 
     @Override
     public long checksum() {
-        return sum.sum();
+        return stint.sum();
     }
 }

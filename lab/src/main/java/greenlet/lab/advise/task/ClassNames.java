@@ -1,15 +1,18 @@
 package greenlet.lab.advise.task;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of the classes on a class path, and which of them are like a given one.
@@ -43,11 +46,38 @@ final class ClassNames {
     }
 
     private static void addFolder(Path folder, Set<String> names) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.map(file -> folder.relativize(file).toString())
-                    .filter(file -> file.endsWith(ENDING))
-                    .limit(MOST)
-                    .forEach(file -> names.add(name(file)));
+        Files.walkFileTree(folder, new Collector(folder, names));
+    }
+
+    /** What cannot be read, or is gone by then, has no names to offer; the rest of the folder has. */
+    private static final class Collector extends SimpleFileVisitor<Path> {
+        private final Path folder;
+        private final Set<String> names;
+        private int found;
+
+        Collector(Path folder, Set<String> names) {
+            this.folder = folder;
+            this.names = names;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = folder.relativize(file).toString();
+            if (!path.endsWith(ENDING)) {
+                return FileVisitResult.CONTINUE;
+            }
+            names.add(name(path));
+            return ++found < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException unreadable) {
+            return FileVisitResult.CONTINUE;
         }
     }
 

@@ -47,7 +47,7 @@ public sealed interface Answer extends Serializable {
      * @param windowNanos how long it was
      * @param latencies how long they took, in nanoseconds
      * @param cpuNanos CPU time of the process within the window
-     * @param callerCpuNanos CPU time of the callers alone; -1 where that is not known
+     * @param workCpuNanos CPU time of the callers and of the threads that they have work done on; -1 where that is not known
      * @param callerQueuedNanos how long they were ready to run and had no core; 0 where that is not known
      * @param memoryBytes live heap and what the process holds outside it
      * @param handOffs of the hubs within the window
@@ -64,7 +64,7 @@ public sealed interface Answer extends Serializable {
             long windowNanos,
             Histogram latencies,
             long cpuNanos,
-            long callerCpuNanos,
+            long workCpuNanos,
             long callerQueuedNanos,
             long memoryBytes,
             long handOffs,

@@ -1,6 +1,5 @@
 package greenlet.lab.advise.worker;
 
-import com.sun.management.ThreadMXBean;
 import greenlet.lab.advise.Problem;
 import greenlet.lab.advise.Way;
 import greenlet.lab.process.ProcessCpu;
@@ -9,8 +8,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the main thread of the worker.
  */
 final class Bench {
-    private static final ThreadMXBean CPU = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long LONGEST_SETTLING_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long MOST_CALLS = 100_000;
     private static final double STILL_RISING = 1.05;
@@ -147,6 +147,7 @@ final class Bench {
             Order.Level order, Threads makers, Tally tally, Loop loop, Callers callers, Lone lone, Siblings siblings)
             throws InterruptedException {
         sleep(order.rampNanos());
+        final WorkCpu work = isLone(callers.count()) ? workCpu(siblings) : null;
         siblings.reset();
         if (order.perSecond() == 0) {
             tally.resetTimes();
@@ -155,12 +156,11 @@ final class Bench {
         final long callsBefore = tally.calls();
         final long failuresBefore = tally.failures();
         final long handOffsBefore = makers.handOffs();
-        final long callerCpuBefore = callerCpu(callers);
         final long queuedBefore = lone.queuedNanos();
         final long cpuBefore = ProcessCpu.nanos();
         sleep(start + order.windowNanos() - System.nanoTime());
         long cpu = ProcessCpu.nanos() - cpuBefore;
-        long callerCpu = callerCpuBefore < 0 ? -1 : callerCpu(callers) - callerCpuBefore;
+        long workCpu = work == null ? -1 : work.nanos();
         long queued = lone.queuedNanos() - queuedBefore;
         long window = System.nanoTime() - start;
         final long calls = tally.calls() - callsBefore;
@@ -185,7 +185,7 @@ final class Bench {
                 window,
                 tally.times(),
                 cpu,
-                callerCpu,
+                workCpu,
                 queued,
                 memory,
                 handOffs,
@@ -219,11 +219,11 @@ final class Bench {
         }
     }
 
-    /** Of a single platform thread, which alone the JVM tells it of. */
-    private long callerCpu(Callers callers) {
-        return isLone(callers.count())
-                ? CPU.getThreadCpuTime(callers.threads().getFirst().threadId())
-                : -1;
+    private WorkCpu workCpu(Siblings siblings) {
+        Set<Long> others = new HashSet<>(warden.threadsOfTheLab());
+        others.addAll(siblings.threadIds());
+        others.add(Thread.currentThread().threadId());
+        return new WorkCpu(others);
     }
 
     private @Nullable Problem open(int callers) {

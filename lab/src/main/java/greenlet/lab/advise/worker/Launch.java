@@ -74,7 +74,11 @@ record Launch(
                 Integer.toString(cores),
                 Long.toString(setting.callLimitNanos()),
                 Double.toString(setting.stepsPerMicro())));
-        List<String> flags = new ArrayList<>(List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC"));
+        List<String> flags = new ArrayList<>(List.of(
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC",
+                "--add-exports",
+                "java.base/jdk.internal.vm=ALL-UNNAMED"));
         long heapMegabytes = Math.max(32, setting.heapBytes() >> 20);
         flags.addAll(List.of("-Xms" + heapMegabytes + "m", "-Xmx" + heapMegabytes + "m", "-XX:+AlwaysPreTouch"));
         switch (setting.subject()) {

@@ -3,8 +3,10 @@ package greenlet.lab.advise.worker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
@@ -49,6 +51,12 @@ final class Siblings {
         }
         threads.forEach(Thread::start);
         watcher.start();
+    }
+
+    Set<Long> threadIds() {
+        Set<Long> ids = new HashSet<>(Set.of(watcher.threadId()));
+        threads.forEach(thread -> ids.add(thread.threadId()));
+        return ids;
     }
 
     /** What was seen before does not count. */

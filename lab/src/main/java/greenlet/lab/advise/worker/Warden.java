@@ -4,10 +4,12 @@ import greenlet.lab.advise.Problem;
 import greenlet.lab.advise.Way;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ final class Warden {
     private volatile int mostCallers;
     private volatile int expectedCallers;
     private volatile @Nullable Thread main;
+    private volatile long ownId;
     private boolean toldOutput;
     private boolean toldThreads;
 
@@ -48,7 +51,14 @@ final class Warden {
     }
 
     void start() {
-        Thread.ofPlatform().daemon().name("warden").start(this::watch);
+        ownId = Thread.ofPlatform().daemon().name("warden").start(this::watch).threadId();
+    }
+
+    /** Those that were there before the work, and this one's. */
+    Set<Long> threadsOfTheLab() {
+        Set<Long> ids = new HashSet<>(Set.of(ownId));
+        before.forEach(thread -> ids.add(thread.threadId()));
+        return ids;
     }
 
     /** The calling thread begins something that should take so long. */
@@ -90,10 +100,11 @@ final class Warden {
                     "it printed %,d KB, which was dropped; it begins '%s'. The figures count the printing: leave it out"
                             .formatted(output.printed() >> 10, output.firstLine())));
         }
-        int left = leftBehind();
+        List<Thread> virtual = virtualLeft();
+        int left = leftBehind() + virtual.size();
         if (!toldThreads && left > SUSPICIOUS_THREADS + 2 * mostCallers) {
             toldThreads = true;
-            problems.add(new Problem(Problem.Kind.LEAKS_THREADS, way, concurrency, leak(left)));
+            problems.add(new Problem(Problem.Kind.LEAKS_THREADS, way, concurrency, leak(left, virtual)));
         }
         return problems;
     }
@@ -108,7 +119,8 @@ final class Warden {
             int own = way == Way.PLATFORM_THREADS || way == Way.PROCESSES ? expectedCallers : 0;
             int count = ManagementFactory.getThreadMXBean().getThreadCount();
             if (count - own - before.size() > TOLERATED_THREADS + 2 * mostCallers) {
-                fatal.accept(new Problem(Problem.Kind.LEAKS_THREADS, way, callers.size(), leak(leftBehind())));
+                fatal.accept(
+                        new Problem(Problem.Kind.LEAKS_THREADS, way, callers.size(), leak(leftBehind(), List.of())));
             }
             if (System.nanoTime() - deadlineNanos > 0 && deadlineNanos != Long.MAX_VALUE) {
                 fatal.accept(new Problem(
@@ -136,6 +148,10 @@ final class Warden {
                 .count();
     }
 
+    private List<Thread> virtualLeft() {
+        return LiveVirtualThreads.now().stream().filter(this::isLeft).toList();
+    }
+
     private boolean isLeft(Thread thread) {
         return !before.contains(thread)
                 && !callers.contains(thread)
@@ -144,16 +160,20 @@ final class Warden {
                 && !thread.getName().startsWith("advise-");
     }
 
-    private String leak(int count) {
-        String example = Thread.getAllStackTraces().entrySet().stream()
-                .filter(entry -> isLeft(entry.getKey()))
+    private String leak(int count, List<Thread> virtual) {
+        String example = Stream.concat(virtual.stream(), Thread.getAllStackTraces().keySet().stream())
+                .filter(this::isLeft)
                 .findFirst()
-                .map(entry -> "such as '" + entry.getKey().getName() + "'"
-                        + Places.innermost(entry.getValue())
+                .map(thread -> "such as " + name(thread)
+                        + Places.innermost(thread.getStackTrace())
                                 .map(place -> " at " + place)
                                 .orElse(""))
                 .orElse("already gone");
         return "%,d threads that it started stay, %s. Let them end, or share a pool that is closed"
                 .formatted(count, example);
+    }
+
+    private static String name(Thread thread) {
+        return thread.getName().isEmpty() ? "a virtual one" : "'" + thread.getName() + "'";
     }
 }

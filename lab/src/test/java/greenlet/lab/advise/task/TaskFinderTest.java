@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class TaskFinderTest {
@@ -94,6 +96,33 @@ class TaskFinderTest {
         Path plain = Files.writeString(folder.resolve("Plain.java"), "class Plain {} class Other {}");
         assertThatThrownBy(() -> SourceFile.compile(plain, List.of(), Files.createDirectory(folder.resolve("p"))))
                 .hasMessageContaining("of its classes (Plain, Other) none is a Runnable");
+    }
+
+    /** Paths of the last folders are longer than the system takes, which not even root can read: as good as no permission. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void find_folderInWhichSomeCannotBeRead_namesTheNearestOfTheRest() throws Exception {
+        Path upper = Files.createDirectories(deep(classPath.getFirst().resolve("upper")));
+        Path lower = folder.resolve("lower");
+        Files.createDirectories(deep(lower));
+        Files.move(lower, upper.resolve("lower"));
+        try {
+            assertThatThrownBy(() -> TaskFinder.find("com.acme.Ordres", classPath))
+                    .isInstanceOf(BadTaskException.class)
+                    .hasMessageContaining(" Is it com.acme.Orders");
+        } finally {
+            // So that it can be deleted.
+            Files.move(upper.resolve("lower"), lower);
+        }
+    }
+
+    /** Of more than half of the longest path. */
+    private static Path deep(Path top) {
+        Path path = top;
+        while (path.toString().length() < 2_100) {
+            path = path.resolve("x".repeat(200));
+        }
+        return path;
     }
 
     @Test

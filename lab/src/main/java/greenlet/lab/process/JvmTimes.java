@@ -1,4 +1,4 @@
-package greenlet.lab.curve;
+package greenlet.lab.process;
 
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
  * @param collectionNanos time of all collections
  * @param compilationNanos time of all compiler threads
  */
-record JvmTimes(long collectionNanos, long compilationNanos) {
-    static JvmTimes now() {
+public record JvmTimes(long collectionNanos, long compilationNanos) {
+    /** {@return what there has been until now} Not a switch point. */
+    public static JvmTimes now() {
         long collection = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                 .filter(millis -> millis > 0)
@@ -26,7 +27,13 @@ record JvmTimes(long collectionNanos, long compilationNanos) {
         return new JvmTimes(TimeUnit.MILLISECONDS.toNanos(collection), TimeUnit.MILLISECONDS.toNanos(compilation));
     }
 
-    JvmTimes since(JvmTimes before) {
+    /**
+     * The difference. Not a switch point.
+     *
+     * @param before what there had been before
+     * @return what came since
+     */
+    public JvmTimes since(JvmTimes before) {
         return new JvmTimes(collectionNanos - before.collectionNanos, compilationNanos - before.compilationNanos);
     }
 }
