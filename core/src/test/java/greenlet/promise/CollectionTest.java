@@ -12,7 +12,6 @@ import greenlet.GreenletExit;
 import greenlet.GreenletLocal;
 import greenlet.GreenletState;
 import greenlet.Leak;
-import greenlet.OwnThread;
 import greenlet.host.GreenletCounts;
 import greenlet.host.GreenletHost;
 import greenlet.host.HostPolicy;

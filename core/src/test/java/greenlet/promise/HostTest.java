@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import greenlet.Greenlet;
 import greenlet.GreenletState;
-import greenlet.OwnThread;
 import greenlet.host.GreenletHost;
 import greenlet.host.HostPolicy;
 import greenlet.host.SwitchHooks;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import greenlet.Greenlet;
-import greenlet.OwnThread;
 import greenlet.SwitchEvent;
 import greenlet.SwitchListener;
 import greenlet.host.GreenletHost;

@@ -1,4 +1,4 @@
-package greenlet;
+package greenlet.promise;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -16,11 +16,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * Runs each test of a class on a platform thread of its own, from its constructor on: what other tests have dropped is then unwound
  * on another thread, and not in the midst of what this one counts.
  */
-public final class OwnThread implements InvocationInterceptor, AfterEachCallback {
+final class OwnThread implements InvocationInterceptor, AfterEachCallback {
     private @Nullable ExecutorService thread;
-
-    /** Used by JUnit. */
-    public OwnThread() {}
 
     @Override
     public <T> T interceptTestClassConstructor(
