@@ -10,6 +10,7 @@ final class FullHeapProgram {
     private FullHeapProgram() {}
 
     public static void main(String[] arguments) throws Exception {
+        free(); // a class that is named for the first time when the heap is full could not be found
         Hub hub = Hub.builder().uncaught((thread, failure) -> {}).start();
         hub.spawn(() -> "warm").get();
         GreenThread<?>[] greedy = {null};
@@ -24,7 +25,7 @@ final class FullHeapProgram {
         });
         joining.countDown();
         Outcome<?> outcome = join(greedy[0]);
-        java.util.Arrays.fill(HOARD, null);
+        free();
         System.out.println(outcome.getClass().getSimpleName() + ", after: "
                 + hub.spawn(() -> "fine").get());
         hub.close();
@@ -35,9 +36,13 @@ final class FullHeapProgram {
         try {
             return java.util.Objects.requireNonNull(thread).join();
         } catch (OutOfMemoryError ofCaller) {
-            java.util.Arrays.fill(HOARD, null);
+            free();
             return java.util.Objects.requireNonNull(thread).join();
         }
+    }
+
+    private static void free() {
+        java.util.Arrays.fill(HOARD, null);
     }
 
     /** To the last 16 bytes: with large pieces first. */
