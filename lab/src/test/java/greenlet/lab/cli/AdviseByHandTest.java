@@ -76,6 +76,7 @@ class AdviseByHandTest {
 
     /** It waits for 15 ms and parses some kilobytes: many at once, on what a waiting call is light for. */
     @Test
+    @EnabledIfSystemProperty(named = "greenlet.proofs", matches = "ci|thorough")
     void orders_waitForAService_manyAtOnceOnALightMechanism() throws Exception {
         Process service = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), source("OrderService"), "0")
@@ -85,10 +86,8 @@ class AdviseByHandTest {
             String url = "http://127.0.0.1:" + heard.readLine() + "/orders";
             AdviseRun run = advise(
                     compiled("Orders", "jackson-"),
-                    SIZE == AdviseSize.DEFAULT ? 32 : 512,
-                    SIZE == AdviseSize.DEFAULT
-                            ? "greenlets,virtual-threads,processes"
-                            : "greenlets,virtual-threads,platform-threads,processes",
+                    512,
+                    "greenlets,virtual-threads,platform-threads,processes",
                     Map.of("ORDERS_URL", url));
 
             assertThat(blocked(run)).as(run.toString()).isGreaterThan(0.5);

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tasks as bad as users write them: each is told of, and what was measured before is kept. */
 class AdviseFailuresTest {
@@ -124,9 +125,15 @@ class AdviseFailuresTest {
         assertKeptWhatWasMeasuredBefore(run);
     }
 
+    static List<String> lightThreads() {
+        return AdviseSize.CHOSEN == AdviseSize.THOROUGH
+                ? List.of("greenlets", "virtual-threads")
+                : List.of("greenlets");
+    }
+
     /** One hub is measured first unless told otherwise, so that this is what happens to a bad task. */
     @ParameterizedTest
-    @ValueSource(strings = {"greenlets", "virtual-threads"})
+    @MethodSource("lightThreads")
     void task_hangsUnderLoadOnALightThread_keepsWhatWasMeasuredBefore(String mechanism) throws Exception {
         AdviseRun run = runUnderLoad(mechanism, "new CountDownLatch(1).await()");
         assertThat(run.exit).as(run.toString()).isEqualTo(3);
@@ -136,7 +143,7 @@ class AdviseFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"greenlets", "virtual-threads"})
+    @MethodSource("lightThreads")
     void task_exitsTheJvmUnderLoadOnALightThread_keepsWhatWasMeasuredBefore(String mechanism) throws Exception {
         AdviseRun run = runUnderLoad(mechanism, "System.exit(0)");
         assertThat(run.exit).as(run.toString()).isEqualTo(3);
@@ -146,7 +153,7 @@ class AdviseFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"greenlets", "virtual-threads"})
+    @MethodSource("lightThreads")
     void task_floodsItsOutputUnderLoadOnALightThread_isMeasuredAndTold(String mechanism) throws Exception {
         AdviseRun run =
                 runUnderLoad(mechanism, "for (int i = 0; i < 100; i++) System.out.println(\"x\".repeat(10_000))");
