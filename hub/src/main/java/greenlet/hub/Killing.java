@@ -160,8 +160,7 @@ final class Killing {
             try {
                 Registry.handleOf(task).kill();
             } catch (Throwable ofChannel) {
-                Thread self = Thread.currentThread();
-                self.getThreadGroup().uncaughtException(self, ofChannel);
+                Hub.report(Thread.currentThread(), ofChannel);
             }
         }
         killed.countDown();
