@@ -30,8 +30,8 @@ final class SelfTest implements Runnable {
         }
     }
 
-    /** Of a scheduler that is never opened: there is nothing to tell. */
-    private static final class Deaf implements HubScheduler.Listener {
+    /** Of a scheduler whose threads are nobody's business; tests use it as well. */
+    static final class Deaf implements HubScheduler.Listener {
         @Override
         public void onStarting(GreenTask task) {}
 

@@ -88,7 +88,7 @@ class HandOffTest {
 
     private static HubScheduler scheduler() {
         RunLoop loop = new RunLoop(new FifoQueue(), new SystemClock(), new ParkingPoller());
-        return new HubScheduler("hand-off", loop, new Silent(), 1_000_000, 0);
+        return new HubScheduler("hand-off", loop, new SelfTest.Deaf(), 1_000_000, 0);
     }
 
     /** Errands are run in the order in which they were sent. */
@@ -101,16 +101,5 @@ class HandOffTest {
             }
         });
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static final class Silent implements HubScheduler.Listener {
-        @Override
-        public void onStarting(GreenTask task) {}
-
-        @Override
-        public void onEnded(GreenTask task) {}
-
-        @Override
-        public void onError(Thread carrier, Throwable failure) {}
     }
 }

@@ -17,24 +17,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class JdkPollersTest {
-    private static final class Silent implements HubScheduler.Listener {
-        @Override
-        public void onStarting(GreenTask task) {}
-
-        @Override
-        public void onEnded(GreenTask task) {}
-
-        @Override
-        public void onError(Thread carrier, Throwable failure) {}
-    }
-
     @Test
     void read_underWayWhenTheHubEnds_isWokenByTheJdk() throws Exception {
         JdkPollers.settle();
         RunLoop loop = new RunLoop(new FifoQueue(), new SystemClock(), JdkPollers.newPoller());
         assertThat(loop.poller()).isInstanceOf(EpollPoller.class);
         EpollPoller epoll = (EpollPoller) loop.poller();
-        HubScheduler scheduler = new HubScheduler("ending", loop, new Silent(), 1_000_000, 0);
+        HubScheduler scheduler = new HubScheduler("ending", loop, new SelfTest.Deaf(), 1_000_000, 0);
         scheduler.open();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
