@@ -12,8 +12,14 @@ final class Trampoline implements SuspendableStack {
         StackRoom.ensure(); // its class must not be initialised at the end of a stack
     }
 
+    /** Out of line: with this in it, all that switches would be too big to be put into the code that switches. */
     @Override
     public void leave() {
+        OutOfLine.leave(this);
+    }
+
+    /** Runs others until the main greenlet is current again. */
+    void leaveNow() {
         Thread thread = tree.home();
         Object bindings = ThreadScopes.bindings(thread);
         Object containers = ThreadScopes.containers(thread);
