@@ -49,6 +49,12 @@ final class Anchors {
 
     /** Tells whether {@link #pollAbandoned} would return one. Cheap: one volatile read when there is none. */
     boolean hasAbandoned() {
+        return waiting || (resurrects && Resurrection.isAnyQueued(unreachable) && takeQueued());
+    }
+
+    /** A queue pins its caller's stack while it is polled; if it overflowed the stack meanwhile, that would be so for ever. */
+    private boolean takeQueued() {
+        StackRoom.ensure();
         Reference<?> reference;
         while ((reference = unreachable.poll()) != null) {
             Object strand = Resurrection.get(reference);

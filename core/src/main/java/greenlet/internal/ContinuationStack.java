@@ -88,11 +88,11 @@ final class ContinuationStack extends Continuation implements SuspendableStack {
             steps[0]++;
         });
         self[0] = stack;
-        stack.run();
+        DirectRun.run(stack);
         if (steps[0] != 1 || stack.isDone()) {
             throw new AssertionError("a continuation did not suspend");
         }
-        stack.run();
+        DirectRun.run(stack);
         if (steps[0] != 2 || !stack.isDone()) {
             throw new AssertionError("a continuation did not resume");
         }

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import jdk.internal.vm.Continuation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves the innermost continuation the way {@code Continuation.yield} does, but without its frame: {@code yield0} is too
@@ -36,11 +37,25 @@ final class DirectYield {
     /** Tells whether nothing has been mounted upon it: only then may it be left directly. */
     @SuppressWarnings("ReferenceEquality") // this very one: continuations define no equality
     static boolean isInnermost(Continuation running) {
+        return innermost(carrier()) == running;
+    }
+
+    /** The thread whose stack this runs on: the calling one, or that which carries it. */
+    static Thread carrier() {
         try {
-            return (Continuation) CONTINUATION.get((Thread) CARRIER.invokeExact()) == running;
+            return (Thread) CARRIER.invokeExact();
         } catch (Throwable failure) {
             throw Thrown.<RuntimeException>sneak(failure);
         }
+    }
+
+    /** What has been mounted last on that thread, or null. */
+    static @Nullable Continuation innermost(Thread carrier) {
+        return (Continuation) CONTINUATION.get(carrier);
+    }
+
+    static void setInnermost(Thread carrier, @Nullable Continuation continuation) {
+        CONTINUATION.set(carrier, continuation);
     }
 
     /** Suspends the innermost continuation and returns when it is resumed; throws at once if it cannot be. */

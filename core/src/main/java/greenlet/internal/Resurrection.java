@@ -3,6 +3,7 @@ package greenlet.internal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 
@@ -16,6 +17,7 @@ import java.lang.ref.ReferenceQueue;
 final class Resurrection {
     private static final MethodHandle CREATE;
     private static final MethodHandle GET;
+    private static final VarHandle HEAD;
 
     static {
         try {
@@ -26,6 +28,8 @@ final class Resurrection {
             // FinalReference.get may be called on enqueued ones only: it reads without the collector's barrier.
             GET = lookup.findSpecial(Reference.class, "get", MethodType.methodType(Object.class), type)
                     .asType(MethodType.methodType(Object.class, Reference.class));
+            HEAD = MethodHandles.privateLookupIn(ReferenceQueue.class, MethodHandles.lookup())
+                    .findVarHandle(ReferenceQueue.class, "head", Reference.class);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("this JDK has no reference that brings its referent back", e);
         }
@@ -40,6 +44,11 @@ final class Resurrection {
         } catch (Throwable failure) {
             throw Thrown.<RuntimeException>sneak(failure);
         }
+    }
+
+    /** Tells whether a poll would return one, and does no more than that: at the end of a stack a poll does harm. */
+    static boolean isAnyQueued(ReferenceQueue<Object> queue) {
+        return (Reference<?>) HEAD.getVolatile(queue) != null;
     }
 
     /** The referent, or null if it is being collected or was cleared. */

@@ -46,7 +46,7 @@ final class Trampoline implements SuspendableStack {
         while ((next = tree.current()) != main) {
             ContinuationStack stack = (ContinuationStack) next.stack();
             try {
-                stack.run();
+                DirectRun.run(stack);
                 last = next;
             } catch (Throwable failure) {
                 if (isBeingRead(stack, failure)) {

@@ -29,13 +29,13 @@ class StackEndTest {
 
     /** A virtual thread that is mounted runs on its carrier's stack, below the carrier's own frames. */
     @ParameterizedTest
-    @MethodSource("compilersOnVirtualThreads")
+    @MethodSource("compilersOfVariants")
     void switchTo_onAVirtualThreadAtTheEndOfItsCarriersStack_deliversOrOverflowsAndStaysUsable(String compilers) {
         ensureUsable(compilers, "virtual");
     }
 
     @ParameterizedTest
-    @MethodSource("compilersOnVirtualThreads")
+    @MethodSource("compilersOfVariants")
     void switchTo_onAVirtualThreadWhileListenerAndHooksWatch_undoesWholeOrNothing(String compilers) {
         ensureUsable(compilers, "virtual", "listener", "hooks");
     }
@@ -45,13 +45,6 @@ class StackEndTest {
         return "default".equals(System.getProperty("greenlet.proofs", "default"))
                 ? List.of("-Xint")
                 : List.of("-Xbatch", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint");
-    }
-
-    /** But {@code -XX:-TieredCompilation}, where the JDK itself can leave the thread pinned (docs/limits.md). */
-    static List<String> compilersOnVirtualThreads() {
-        return compilersOfVariants().stream()
-                .filter(each -> !each.equals("-XX:-TieredCompilation"))
-                .toList();
     }
 
     private static void ensureUsable(String compilers, String... modes) {

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("ThreadPriorityCheck") // where there is but one core, the other thread needs its turns
 class MoveStressTest {
-    private static final int ROUNDS =
-            "default".equals(System.getProperty("greenlet.proofs", "default")) ? 5_000 : 500_000;
+    private static final int ROUNDS = switch (System.getProperty("greenlet.proofs", "default")) {
+        case "default" -> 5_000;
+        case "ci" -> 150_000;
+        default -> 500_000;
+    };
     private static final Duration BOUND = Duration.ofMinutes(10);
 
     private final AtomicReference<@Nullable Greenlet> published = new AtomicReference<>();
