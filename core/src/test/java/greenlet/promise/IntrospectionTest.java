@@ -6,11 +6,14 @@ import greenlet.Greenlet;
 import greenlet.GreenletState;
 import greenlet.OnThread;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Promises 46 to 51: stacks, trees, depth. */
 class IntrospectionTest {
@@ -41,6 +44,40 @@ class IntrospectionTest {
         g.switchTo();
         assertThat(g.stackTrace()).isEmpty();
         assertThat(main.stackTrace()).isEmpty();
+    }
+
+    /** What a thread dump shows: the JVM finds a greenlet's frames by links that its run makes, and takes away again. */
+    @Test
+    @Timeout(60)
+    void p46_virtualThread_thatParksInAGreenlet_showsItsFramesAndAfterwardsNoMore() throws InterruptedException {
+        CountDownLatch released = new CountDownLatch(1);
+        Thread owner = Thread.startVirtualThread(() -> {
+            Greenlet.of("g", first -> parksInside(released)).switchTo();
+            parksOutside();
+        });
+        awaitFrames(owner, "parksInside", "park");
+        released.countDown();
+        awaitFrames(owner, "parksOutside", "park");
+        LockSupport.unpark(owner);
+        owner.join();
+    }
+
+    private static @Nullable Object parksInside(CountDownLatch released) throws InterruptedException {
+        released.await();
+        return null;
+    }
+
+    private static void parksOutside() {
+        LockSupport.park(IntrospectionTest.class);
+    }
+
+    private static void awaitFrames(Thread owner, String... names) {
+        while (!Arrays.stream(owner.getStackTrace())
+                .map(StackTraceElement::getMethodName)
+                .toList()
+                .containsAll(List.of(names))) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
