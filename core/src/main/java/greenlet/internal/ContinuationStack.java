@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A greenlet's stack as a continuation: leaving it is a yield to the {@link Trampoline} in the root of the thread.
  *
  * <p>Reading a suspended continuation's frames while its owner resumes it crashes the JVM. The guard costs a switch
- * nothing: {@code Continuation.run} begins with a compare-and-set of {@code mounted}, and a reader sets that same flag.
- * An owner that comes meanwhile fails at once, before anything has changed, and tries again ({@link Trampoline}).
+ * nothing: each run begins with a compare-and-set of {@code mounted}, and a reader sets that same flag. An owner that
+ * comes meanwhile fails at once, before anything has changed, and tries again ({@link Trampoline}).
  */
 final class ContinuationStack extends Continuation implements SuspendableStack {
     static final ContinuationScope SCOPE = new ContinuationScope("greenlet");
 
-    private static final VarHandle MOUNTED;
+    /** Set by who runs it, or reads its frames. */
+    static final VarHandle MOUNTED;
 
     static {
         try {

@@ -10,13 +10,15 @@ import jdk.internal.vm.StackChunk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a continuation the way {@code Continuation.run} does, step by step, but as code that is small enough to be put into
- * the trampoline: one call and one return less at each switch, whose return the processor would predict wrongly, and one
- * fence less, as {@code mounted} is released by a store where the JDK makes it a volatile one (ADR 0111).
+ * Runs a continuation as {@code Continuation.run} does, step by step, in code that is small enough to be put into the
+ * trampoline: one frame less to come back through at each switch, whose return the processor would predict wrongly, and
+ * one fence less, as {@code mounted} is released by a store that the JDK makes a volatile one (ADR 0111).
+ *
+ * <p>To be compared with the JDK's source for each new JDK: the self-test finds out that a field or a method has gone, not
+ * that a step has been added.
  */
 @SuppressWarnings("ReferenceEquality") // these very objects: nothing here defines an equality
 final class DirectRun {
-    private static final VarHandle MOUNTED;
     private static final VarHandle PARENT;
     private static final VarHandle CHILD;
     private static final VarHandle TAIL;
@@ -30,7 +32,6 @@ final class DirectRun {
     static {
         try {
             var in = MethodHandles.privateLookupIn(Continuation.class, MethodHandles.lookup());
-            MOUNTED = in.findVarHandle(Continuation.class, "mounted", boolean.class);
             PARENT = in.findVarHandle(Continuation.class, "parent", Continuation.class);
             CHILD = in.findVarHandle(Continuation.class, "child", Continuation.class);
             TAIL = in.findVarHandle(Continuation.class, "tail", StackChunk.class);
@@ -96,7 +97,7 @@ final class DirectRun {
     }
 
     private static void mount(Continuation continuation) throws Throwable {
-        if (continuation.isDone() || !MOUNTED.compareAndSet(continuation, false, true)) {
+        if (continuation.isDone() || !ContinuationStack.MOUNTED.compareAndSet(continuation, false, true)) {
             throw new IllegalStateException("the continuation is mounted, or over");
         }
         swapCache((@Nullable Object[]) CACHE.get(continuation));
@@ -123,7 +124,7 @@ final class DirectRun {
             CACHE.set(continuation, cache);
         }
         swapCache(null);
-        MOUNTED.setRelease(continuation, false);
+        ContinuationStack.MOUNTED.setRelease(continuation, false);
     }
 
     /** The cache of scoped values belongs to who runs; nearly always there is none on either side. */

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes sure that there is stack for what happens in the root of a thread, before it begins.
  *
- * <p>The JDK's {@code Continuation.run} does not expect its own calls to overflow the stack: it leaves the continuation
- * marked as mounted, ends the process, or, if it is the call that marks a continuation as done, runs an empty one later
- * and crashes. Nor can a greenlet's death be undone half-way. All of that runs within some 2 KB of the trampoline's frame,
- * 4 KB while it is interpreted. So one call asks for more than that first, and a stack that has no room for it overflows
- * here, where nothing has changed.
+ * <p>A run of a continuation does not expect its own calls to overflow the stack: that leaves the continuation marked as
+ * mounted or, if it is the call that marks it as done, has an empty one run later, which crashes. Nor can a greenlet's
+ * death be undone half-way, nor what the JDK pins be unpinned. All of that runs within some 2 KB of the trampoline's
+ * frame, 4 KB while it is interpreted. So one call asks for more than that first, and a stack that has no room for it
+ * overflows here, where nothing has changed.
  *
  * <p>What it asks for are locals that nobody uses. The interpreter makes a frame with all of them. Compiled code has no
  * such frame but, as it may have to give way to one at any moment, makes sure at its beginning that one would fit: one
