@@ -65,7 +65,7 @@ class MemoryTest {
         assertThat(child.exit()).isZero();
     }
 
-    /** 448 bytes each, and what the collector needs: 480 MB are too few, and the serial one needs more. */
+    /** 400 bytes each, and what the collector needs, of which the serial one needs more. */
     @Test
     void aMillionSuspended_fitInto600Megabytes() {
         ChildJvm child = run("600m", Leaks.class, "suspended", "1000000");
