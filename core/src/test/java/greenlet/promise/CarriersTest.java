@@ -41,9 +41,9 @@ class CarriersTest {
         try (second;
                 ring) {
             for (int round = 0; round < ROUNDS; round++) {
-                Object value = round;
+                Integer value = round;
                 Object back = ring.switchTo(value);
-                if (back != value || Greenlet.current() != main) {
+                if (!value.equals(back) || Greenlet.current() != main) {
                     problems.add("round " + round + " brought " + back + " to " + Greenlet.current());
                 }
             }
