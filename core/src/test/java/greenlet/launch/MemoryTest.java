@@ -23,16 +23,25 @@ class MemoryTest {
         return ChildJvm.run(command);
     }
 
+    /** Where memory was missed says an error's trace, of which a JVM has four: another thread of its may have taken one. */
+    private static ChildJvm lowMemory(String when) {
+        ChildJvm child = run("48m", LowMemory.class, when);
+        for (int again = 0; again < 4 && child.output().contains("missed in null"); again++) {
+            child = run("48m", LowMemory.class, when);
+        }
+        return child;
+    }
+
     @Test
     void switchTo_withNoMemoryToSaveTheStackIn_isUndoneAndEverythingStaysUsable() {
-        ChildJvm child = run("48m", LowMemory.class, "later");
+        ChildJvm child = lowMemory("later");
         assertThat(child.output()).contains("usable, refused 5, missed in yield");
         assertThat(child.exit()).isZero();
     }
 
     @Test
     void switchTo_withNoMemoryForAFirstSuspension_isUndoneAndEverythingStaysUsable() {
-        ChildJvm child = run("48m", LowMemory.class, "first");
+        ChildJvm child = lowMemory("first");
         assertThat(child.output()).contains("usable, refused 5, missed in anchor");
         assertThat(child.exit()).isZero();
     }

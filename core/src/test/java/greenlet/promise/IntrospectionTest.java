@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greenlet.Greenlet;
 import greenlet.GreenletState;
 import greenlet.OnThread;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Promises 46 to 51: stacks, trees, depth. */
 class IntrospectionTest {
@@ -48,7 +48,7 @@ class IntrospectionTest {
 
     /** What a thread dump shows: the JVM finds a greenlet's frames by links that its run makes, and takes away again. */
     @Test
-    @Timeout(60)
+    @Tag("continuations")
     void p46_virtualThread_thatParksInAGreenlet_showsItsFramesAndAfterwardsNoMore() throws InterruptedException {
         CountDownLatch released = new CountDownLatch(1);
         Thread owner = Thread.startVirtualThread(() -> {
@@ -72,10 +72,12 @@ class IntrospectionTest {
     }
 
     private static void awaitFrames(Thread owner, String... names) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!Arrays.stream(owner.getStackTrace())
                 .map(StackTraceElement::getMethodName)
                 .toList()
                 .containsAll(List.of(names))) {
+            assertThat(System.nanoTime()).as("it shows %s", (Object) names).isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
