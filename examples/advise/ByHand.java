@@ -27,10 +27,10 @@ public class ByHand {
             threads.add(factory.newThread(() -> callAgainAndAgain(task)));
         }
         threads.forEach(Thread::start);
-        Thread.sleep(millis);
+        Thread.sleep(millis); // warm-up
         long before = calls.sum();
         long start = System.nanoTime();
-        Thread.sleep(millis);
+        Thread.sleep(millis); // what is measured
         double perSecond = (calls.sum() - before) * 1e9 / (System.nanoTime() - start);
         over = true;
         for (Thread thread : threads) {

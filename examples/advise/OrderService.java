@@ -23,7 +23,7 @@ public class OrderService {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/orders", exchange -> {
             try (exchange) {
-                Thread.sleep(15);
+                Thread.sleep(15); // in place of its database
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, orders.length);
                 exchange.getResponseBody().write(orders);

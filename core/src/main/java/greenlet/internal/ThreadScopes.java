@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread's scoped-value bindings and its open structured scopes: the JDK keeps one of each per thread, and a greenlet
- * must see its own. (The scoped-value cache needs nothing: a continuation swaps it at each mount.)
+ * must see its own. (The scoped-value cache is swapped at each mount, as the JDK does: {@link DirectRun}.)
  */
 final class ThreadScopes {
     /** {@code Thread}'s own mark for "nothing was ever bound here": its class object. */

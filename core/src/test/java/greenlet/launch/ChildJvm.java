@@ -16,6 +16,14 @@ import java.util.stream.Stream;
 record ChildJvm(int exit, String output) {
     private static final long BOUND_SECONDS = 240;
 
+    /** Runs one of these tests' programs on the class path, with the flag. */
+    static ChildJvm run(List<String> options, Class<?> program, String... arguments) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp", classPath(), program.getName()));
+        all.addAll(List.of(arguments));
+        return run(all);
+    }
+
     static ChildJvm run(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -10,13 +10,7 @@ import org.junit.jupiter.api.Test;
 @Tag("continuations")
 class EndingTest {
     private static ChildJvm end(String how) {
-        return ChildJvm.run(List.of(
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.classPath(),
-                Ending.class.getName(),
-                how));
+        return ChildJvm.run(List.of(), Ending.class, how);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class FirstUse {
         Throwable far = test.far;
         System.out.println((far == null ? "usable" : "unusable: " + far) + ", near the end: " + test.near);
         if (far != null) {
-            far.printStackTrace(System.out);
+            far.printStackTrace(System.out); // the output is what the test reads, and shows when it fails
         }
     }
 

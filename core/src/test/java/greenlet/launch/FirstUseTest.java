@@ -23,15 +23,7 @@ class FirstUseTest {
         "local, -XX:-TieredCompilation"
     })
     void firstUse_atTheEndOfAStack_overflowsAndIsMadeGoodWhereThereIsRoom(String entry, String compilers) {
-        ChildJvm child = ChildJvm.run(List.of(
-                compilers,
-                "-XX:+UseSerialGC",
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.classPath(),
-                FirstUse.class.getName(),
-                entry));
+        ChildJvm child = ChildJvm.run(List.of(compilers, "-XX:+UseSerialGC"), FirstUse.class, entry);
 
         assertThat(child.output())
                 .contains("usable, near the end: java.lang.StackOverflowError")

@@ -14,16 +14,9 @@ import org.junit.jupiter.api.Test;
 class InliningTest {
     @Test
     void switchTo_inALoopThatIsHot_isPutIntoTheLoop() {
-        ChildJvm child = ChildJvm.run(List.of(
-                "-Xbatch",
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:+PrintCompilation",
-                "-XX:+PrintInlining",
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.classPath(),
-                Ring.class.getName()));
+        ChildJvm child = ChildJvm.run(
+                List.of("-Xbatch", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintCompilation", "-XX:+PrintInlining"),
+                Ring.class);
 
         assertThat(child.output())
                 .contains("went round")

@@ -6,7 +6,6 @@ import greenlet.internal.LockAgent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -33,14 +32,7 @@ class LockAgentTest {
     }
 
     private static ChildJvm run(String... options) {
-        List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.addAll(List.of(
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.classPath(),
-                Locking.class.getName()));
-        return ChildJvm.run(arguments);
+        return ChildJvm.run(List.of(options), Locking.class);
     }
 
     @Test

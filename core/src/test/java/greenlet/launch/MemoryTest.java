@@ -2,7 +2,6 @@ package greenlet.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,16 +10,8 @@ import org.junit.jupiter.api.Test;
 @Tag("continuations")
 class MemoryTest {
     private static ChildJvm run(String heap, Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "-Xmx" + heap,
-                "-XX:+UseG1GC", // with the serial collector a full heap has room for an anchor
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.classPath(),
-                program.getName()));
-        command.addAll(List.of(arguments));
-        return ChildJvm.run(command);
+        // With the serial collector a full heap has room for an anchor.
+        return ChildJvm.run(List.of("-Xmx" + heap, "-XX:+UseG1GC"), program, arguments);
     }
 
     /** Where memory was missed says an error's trace, of which a JVM has four: another thread of its may have taken one. */

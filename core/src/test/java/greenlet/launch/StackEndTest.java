@@ -2,7 +2,6 @@ package greenlet.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,19 +47,10 @@ class StackEndTest {
     }
 
     private static void ensureUsable(String compilers, String... modes) {
-        List<String> command = new ArrayList<>(List.of(
-                compilers,
-                "-XX:+UseSerialGC",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=/dev/null",
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                ChildJvm.classPath(),
-                StackEnd.class.getName()));
-        command.addAll(List.of(modes));
-
-        ChildJvm child = ChildJvm.run(command);
+        ChildJvm child = ChildJvm.run(
+                List.of(compilers, "-XX:+UseSerialGC", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"),
+                StackEnd.class,
+                modes);
 
         assertThat(child.output()).contains("usable, delivered ").doesNotContain("delivered 0");
         assertThat(child.exit()).isZero();
